@@ -1,0 +1,1 @@
+"""Exact mathematics: the kernel and the derivations it decides."""

@@ -1,0 +1,1 @@
+"""Derivations for the two-layer autoencoder."""

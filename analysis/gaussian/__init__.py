@@ -1,0 +1,1 @@
+"""Hermite polynomials and Gaussian moments."""

@@ -1,0 +1,1 @@
+"""Derivations for the wide ReLU network."""

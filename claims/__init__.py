@@ -1,0 +1,1 @@
+"""The register of claims, their runner and verdicts."""

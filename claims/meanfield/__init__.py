@@ -1,0 +1,1 @@
+"""Claims on the mean-field ReLU network."""

@@ -1,0 +1,1 @@
+"""Floating point and balls: evaluate, solve, train, certify."""

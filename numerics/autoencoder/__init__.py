@@ -1,0 +1,1 @@
+"""The two-layer autoencoder: risk, decoder, bounds, training."""

@@ -1,0 +1,1 @@
+"""The infinitely wide ReLU network: exact regression, knots and simulation."""
