@@ -1,0 +1,67 @@
+# Two commands: `make check` verifies the claims and writes the report, `make test` tests the software.
+# Both need only make and Python 3.11 or later, and put everything they install into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV ?= uv
+LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate
+
+# Numerical libraries stay on one thread; what runs in parallel here are claims and tests.
+export OMP_NUM_THREADS ?= 1
+
+.DELETE_ON_ERROR:
+.PHONY: help check test lint types unit lock clean
+
+help:
+	@echo "make check   check every claim and write the report into $(OUT)/report"
+	@echo "make test    lint, types, tests and doctests"
+	@echo "make lock    renew both lock files (needs uv)"
+	@echo "make clean   remove $(VENV) and $(OUT)"
+
+# The report is written whether or not every verdict is the expected one; the exit status says which.
+check: $(VENV)/ready-check
+	@mkdir -p $(OUT) && rm -f $(OUT)/check.json
+	@$(BIN)/lemmata check --json $(OUT)/check.json; status=$$?; \
+	test -f $(OUT)/check.json || exit $$status; \
+	$(BIN)/lemmata report --from $(OUT)/check.json --out $(OUT)/report || exit; \
+	exit $$status
+
+test: lint types unit
+
+lint: $(VENV)/ready-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/ready-test
+	MYPYPATH=$(VENV)/editable $(BIN)/mypy -p lemmata.analysis -p lemmata.numerics -p lemmata.claims -p lemmata.reports
+
+unit: $(VENV)/ready-test
+	$(BIN)/pytest -n 2
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lemmata needs Python 3.11 or later, and $(PYTHON) is %d.%d; name another with make PYTHON=..." % sys.version_info[:2])'
+	@echo "creating $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+# The lock holds the build back end too, so that the editable install neither isolates a build nor asks for more.
+# Type checkers find the package, whose folder may have any name, through the link .venv/editable/lemmata.
+$(VENV)/ready-check: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "installing the pinned versions of requirements.lock into $(VENV)"
+	@$(INSTALL) --require-hashes --no-deps -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@mkdir -p $(VENV)/editable && ln -sfn ../.. $(VENV)/editable/lemmata
+	@touch $@
+
+$(VENV)/ready-test: requirements-test.lock $(VENV)/ready-check
+	@echo "installing the pinned versions of requirements-test.lock into $(VENV)"
+	@$(INSTALL) --require-hashes --no-deps -r requirements-test.lock
+	@touch $@
+
+lock:
+	$(LOCK) pyproject.toml --group build --output-file requirements.lock
+	$(LOCK) pyproject.toml --group build --extra test --constraints requirements.lock --output-file requirements-test.lock
+
+clean:
+	rm -rf $(VENV) $(OUT)
