@@ -1,0 +1,103 @@
+"""`lemmata knots`: fits an infinitely wide ReLU network to a table of points and says where its knots are."""
+
+import sys
+import warnings
+from collections.abc import Mapping
+from math import inf
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .arguments import count, number
+from .failure import EXPECTED, UNCERTIFIED, BadInput, refusals
+from .output import STANDARD_STREAM, require_apart, require_writable, write_json, write_whole
+from .terminal import show_error, show_line, show_note, show_table, spinner
+
+
+def _places(data: str, json: str | None, plot: Path | None) -> None:
+    """Refuses every file that could not be written, before anything is computed."""
+    from .fit_plot import require_format
+
+    outputs = []
+    if json is not None and json != STANDARD_STREAM:
+        outputs.append(("--json", Path(json)))
+    if plot is not None:
+        require_format(plot)
+        outputs.append(("--plot", plot))
+    for option, target in outputs:
+        require_writable(option, target)
+    require_apart(outputs, [] if data == STANDARD_STREAM else [("the data", Path(data))])
+
+
+def _show(record: Mapping[str, Any], stop: str) -> None:
+    head = f"lam {record['lam']:g}, beta {record['beta'] if record['beta'] == 'inf' else format(record['beta'], 'g')}"
+    show_line(f"{head}, {record['selection']} solution", "bold")
+    if record["knots"]:
+        rows = [(f"{knot['location']:.12g}", knot["side"], f"{knot['slope_change']:+.12g}") for knot in record["knots"]]
+        show_table(("knot at x", "side", "slope change"), rows, numeric=("knot at x", "slope change"))
+    elif record["bends"]:
+        rows = [
+            (f"{bend['location']:.12g}", f"{bend['width']:.6g}", f"{bend['slope_change']:+.12g}")
+            for bend in record["bends"]
+        ]
+        show_table(("bend at x", "width", "slope change"), rows, numeric=("bend at x", "width", "slope change"))
+    else:
+        show_line("no knots: the fitted function is affine" if record["beta"] == "inf" else "no bends")
+    gap = f"gap {record['gap']:.3g} (relative {record['relative_gap']:.3g})"
+    show_line(f"objective {record['objective']:.15g}, {gap}")
+    face = record["face_dimension"]
+    if face is None:
+        show_line("whether the fitted function is the only minimiser is undecided")
+    elif face:
+        show_line(f"not unique: the minimising functions form a set of dimension {face}")
+    show_line(f"stop: {stop}")
+
+
+def knots(
+    data: Annotated[str, typer.Argument(metavar="DATA.csv|-", help="Columns x, y and optionally weight.")],
+    lam: Annotated[float, typer.Option(metavar="L", parser=number, help="Ridge penalty, greater than 0.")],
+    beta: Annotated[
+        float, typer.Option(metavar="B", parser=number, help="Inverse temperature, greater than 0; inf for the limit.")
+    ] = inf,
+    selection: Annotated[
+        str, typer.Option(metavar="limit|vertex", help="Which minimiser, where there are many.")
+    ] = "limit",
+    certify: Annotated[bool, typer.Option("--certify", help="Prove number and place of the knots.")] = False,
+    digits: Annotated[int | None, typer.Option(metavar="D", parser=count, help="How many digits to certify.")] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the fit: .svg, .png or .pdf.")] = None,
+    json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the record as JSON.")] = None,
+) -> int:
+    """Fit the exact infinitely wide ReLU network to data and find its knots."""
+    if digits is not None and not certify:
+        raise BadInput("--digits: allowed only with --certify")
+    _places(data, json, plot)
+    from ...numerics.data_file import read_data
+    from ...numerics.meanfield import fit_wide_relu
+
+    with refusals(), warnings.catch_warnings(record=True) as notes:
+        warnings.simplefilter("always")
+        table = read_data(sys.stdin.buffer if data == STANDARD_STREAM else Path(data))
+        with spinner("fitting"):
+            fit = fit_wide_relu(table.x, table.y, lam=lam, beta=beta, sample_weight=table.weight, selection=selection)
+    for note in notes:
+        show_note(str(note.message))
+    record = fit.as_json()
+    if certify:
+        record["certified"] = False
+    drawing = None
+    if plot is not None:
+        from .fit_plot import picture
+
+        drawing = picture(plot.suffix, table.x, table.y, table.weight, fit)
+    with refusals():
+        if plot is not None and drawing is not None:
+            write_whole(plot, drawing)
+        if json is not None:
+            write_json(json, record)
+    if json != STANDARD_STREAM:
+        _show(record, fit.stop.sentence)
+    if certify:
+        show_error("--certify: this version cannot certify a fit yet; the fit itself is as above, uncertified")
+        return UNCERTIFIED
+    return EXPECTED

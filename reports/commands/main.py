@@ -1,0 +1,103 @@
+"""The entry point `lemmata`: hands the arguments to one command and turns every ending into an exit status."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import Abort, TyperException
+from typer.main import get_command
+
+from . import bound, check, knots, listing, report, show
+from .failure import BAD_INPUT, BROKEN_PIPE, DEFECT, EXPECTED, INTERRUPTED, BadInput
+from .terminal import show_error
+
+_APP = typer.Typer(
+    help="Checks the mathematics of two papers on two-layer networks, and gives what they promise as software.",
+    epilog="Exit status: 0 as expected, 1 a verdict differs, 2 bad input, 3 asked to certify and could not.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from ... import __version__
+
+        typer.echo(f"lemmata {__version__}")
+        raise typer.Exit
+
+
+@_APP.callback(invoke_without_command=True)
+def _lemmata(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+for _name, _command in (
+    ("check", check.check),
+    ("list", listing.list_claims),
+    ("show", show.show),
+    ("report", report.report),
+    ("knots", knots.knots),
+    ("bound", bound.bound),
+):
+    _APP.command(_name)(_command)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        status = get_command(_APP).main(list(arguments), prog_name="lemmata", standalone_mode=False)
+        sys.stdout.flush()
+    except BadInput as error:
+        show_error(str(error))
+        return BAD_INPUT
+    except TyperException as error:
+        context = getattr(error, "ctx", None)
+        hint = f" (see `{context.command_path} --help`)" if context is not None else ""
+        show_error(error.format_message().rstrip(".") + hint)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # Whoever read our output has gone; what is still buffered must not raise a second time at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (KeyboardInterrupt, Abort):
+        return INTERRUPTED
+    except Exception:
+        # Not the user's doing: the traceback is for the report of the defect.
+        import traceback
+
+        traceback.print_exc()
+        show_error("this is a defect of lemmata, not of the input; please report it with the lines above")
+        return DEFECT
+    return status if isinstance(status, int) else EXPECTED
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit status.
+
+    Arguments: the command line after the program's name; by default the process's own.
+
+    Returns: 0 as expected; 1 a verdict differs from the expected one; 2 bad input, with one line on standard error;
+    3 asked to certify and could not; 70 a defect, with its traceback; 130 interrupted; 141 the reader of the output
+    has gone.
+
+    >>> main(["--version"])
+    lemmata 0.1.0
+    0
+    """
+    # A console that lacks a sign we print gets its escape instead of a crash.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    status = _run(sys.argv[1:] if arguments is None else arguments)
+    if status == INTERRUPTED:
+        show_error("interrupted")
+    return status

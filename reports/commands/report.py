@@ -1,0 +1,68 @@
+"""`lemmata report`: the pages of a check, from its JSON or from a check run first."""
+
+import json as json_format
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .checking import checked
+from .failure import EXPECTED, UNEXPECTED, BadInput, explain_os_error, refusals
+from .outcome import run_of
+from .output import STANDARD_STREAM
+from .terminal import show_line
+from .verdicts import DIFFERS, summary_lines
+
+_DEFAULT_FOLDER = Path("lemmata-report")
+
+
+def _read(source: str) -> str:
+    try:
+        data = sys.stdin.buffer.read() if source == STANDARD_STREAM else Path(source).read_bytes()
+    except OSError as error:
+        raise BadInput(f"--from: {explain_os_error(error)}") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(f"--from: {source!r} is not UTF-8 text (byte {error.start})") from error
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _record(source: str) -> dict[str, Any]:
+    text = _read(source)
+    try:
+        record = json_format.loads(text, parse_constant=_refuse_constant)
+    except json_format.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise BadInput(f"--from: {source!r} is not JSON: {error.msg} at {place}") from error
+    except ValueError as error:
+        raise BadInput(f"--from: {source!r}: {error}") from error
+    if not isinstance(record, dict):
+        raise BadInput(f"--from: {source!r} is not the record of `lemmata check`: it is no JSON object")
+    return record
+
+
+def report(
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="The JSON of a check; without it the check runs first.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write.")] = _DEFAULT_FOLDER,
+) -> int:
+    """Write the report as HTML, Markdown and LaTeX; exit 1 where a verdict is not the expected one."""
+    if out.exists() and not out.is_dir():
+        raise BadInput(f"--out: {str(out)!r} is a file, not a folder")
+    from ..generate import write_report
+
+    with refusals():
+        run = checked(()) if source is None else run_of(_record(source))
+        index = write_report(run.json, out)
+    for line in summary_lines(run):
+        show_line(line, line.style)
+    for sentence in run.record.disagreements:
+        show_line(f"the record contradicts itself: {sentence}", DIFFERS)
+    show_line(f"report: {index}")
+    return UNEXPECTED if run.unexpected or run.record.disagreements else EXPECTED

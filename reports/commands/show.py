@@ -1,0 +1,115 @@
+"""`lemmata show`: one claim, with its derivation step by step and what decided each step."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from ..record import Claim, Formula, Step
+from .checking import checked
+from .failure import EXPECTED
+from .terminal import Cell, show_line, show_table
+from .verdicts import DIFFERS, verdict_cell
+
+_NONE = "–"
+
+
+def _show_heading(text: str) -> None:
+    show_line()
+    show_line(text, "bold")
+
+
+def _show_formulas(heading: str, formulas: Sequence[Formula]) -> None:
+    _show_heading(heading)
+    for formula in formulas:
+        if formula.text:
+            show_line(formula.text, indent=2)
+        if formula.tex:
+            show_line(formula.tex, "dim", indent=4)
+    if not formulas:
+        show_line(_NONE, indent=2)
+
+
+def _show_head(claim: Claim, title: str) -> None:
+    show_line(f"{claim.id}: {title}", "bold")
+    show_line(", ".join(part for part in (claim.paper, claim.locator, claim.relation, claim.kind) if part))
+    cell = verdict_cell(claim.verdict, differs=claim.differs)
+    show_line(f"{cell}{', fully proved' if claim.fully_proved else ''} (expected: {claim.expected})", cell.style)
+    if claim.reason:
+        show_line(f"reason: {claim.reason}")
+
+
+def _show_step(number: int, step: Step) -> None:
+    used = f", from {', '.join(step.uses)}" if step.uses else ""
+    show_line(f"{number}. {step.id} ({step.kind}{used})", "bold", indent=2)
+    if step.prose:
+        show_line(step.prose, indent=5)
+    if step.tex:
+        show_line(step.tex, "dim", indent=5)
+    for condition in step.conditions:
+        show_line(f"condition: {condition.tex}, discharged by {condition.discharged_by}", indent=5)
+    show_line(f"{step.result}, decided by {step.decided_by}", indent=5)
+
+
+def _show_derivation(steps: Sequence[Step]) -> None:
+    _show_heading("Derivation")
+    for number, step in enumerate(steps, start=1):
+        _show_step(number, step)
+    if not steps:
+        show_line(_NONE, indent=2)
+
+
+def _show_evidence(claim: Claim) -> None:
+    if not claim.evidence:
+        return
+    _show_heading("Evidence")
+    rows = [
+        [entry.name, entry.value, f"[{entry.lower}, {entry.upper}]" if entry.lower else _NONE]
+        + [part or _NONE for part in (entry.tolerance, entry.reason, entry.seed)]
+        for entry in claim.evidence
+    ]
+    show_table(("name", "value", "enclosure", "tolerance", "reason", "seed"), rows)
+
+
+def _show_mutants(claim: Claim) -> None:
+    _show_heading("Mutants")
+    outcomes = {True: Cell("rejected"), False: Cell("NOT REJECTED", DIFFERS), None: Cell(_NONE)}
+    rows = [
+        [mutant.id, mutant.kind, outcomes[mutant.rejected], mutant.failed_step or _NONE, mutant.witness or _NONE]
+        for mutant in claim.mutants
+    ]
+    if rows:
+        show_table(("id", "kind", "outcome", "failed at", "witness"), rows)
+    else:
+        show_line(_NONE, indent=2)
+
+
+def _show_names(heading: str, names: Sequence[str]) -> None:
+    _show_heading(heading)
+    for name in names or [_NONE]:
+        show_line(name, indent=2)
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The claim; a part of its name lists those near it.")],
+    full: Annotated[bool, typer.Option("--full", help="Run its long simulation too.")] = False,
+) -> int:
+    """Show a claim: statement, hypotheses, derivation, evidence, axioms, mutants, uses and users."""
+    run = checked([name], full=full)
+    from ...claims.runner import register
+
+    register_of_claims = register()
+    claim = next(entry for entry in run.record.claims if entry.id == name)
+    _show_head(claim, register_of_claims[name].title)
+    _show_formulas("Statement", [claim.statement])
+    _show_formulas("Hypotheses", claim.hypotheses)
+    _show_derivation(claim.steps)
+    if claim.witness:
+        _show_names("Witness", [claim.witness])
+    _show_evidence(claim)
+    _show_names("Axioms", claim.axioms)
+    _show_names("Oracles", claim.oracles)
+    _show_mutants(claim)
+    _show_names("Uses", claim.uses)
+    _show_names("Used by", sorted(other.id for other in register_of_claims.values() if name in other.uses))
+    return EXPECTED
