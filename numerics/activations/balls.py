@@ -31,6 +31,22 @@ def exact(value: Fraction) -> Ball:
     return arb(fmpq(value.numerator, value.denominator))
 
 
+def integer_power(u: Ball, n: int) -> Ball:
+    """u**n by squaring: arb's own power gives up on a ball that contains zero.
+
+    >>> integer_power(arb(0, 1), 2).is_finite()
+    True
+    """
+    if n < 0:
+        return 1 / integer_power(u, -n)
+    result, square = arb(1), u
+    while n:
+        if n & 1:
+            result = result * square
+        square, n = square * square, n >> 1
+    return result
+
+
 def _clamped(u: Ball, low: Ball | None, high: Ball | None, what: str) -> Ball:
     """u within [low, high], where the domain check has shown that the true value lies there."""
     if (low is not None and u < low) or (high is not None and u > high):
@@ -52,7 +68,7 @@ def _real_power(u: Ball, exponent: Fraction) -> Ball:
     if exponent.denominator == 1:
         if exponent < 0 and u.is_zero():
             raise NotRealError("division by zero")
-        return u ** int(exponent)
+        return integer_power(u, int(exponent))
     u = _clamped(u, arb(0), None, f"a negative number to the power {exponent}")
     if exponent < 0 and u.is_zero():
         raise NotRealError("division by zero")
@@ -112,16 +128,16 @@ _REAL: dict[str, Callable[[Ball], Ball]] = {
     "sin": lambda u: u.sin(),
     "cos": lambda u: u.cos(),
     "tan": lambda u: u.tan(),
-    "sinh": lambda u: u.sinh(),
+    "sinh": lambda u: _monotone(lambda v: v.sinh(), u),
     "cosh": lambda u: u.cosh(),
-    "tanh": lambda u: u.tanh(),
+    "tanh": lambda u: _monotone(lambda v: v.tanh(), u),
     "asin": _real_asin,
     "acos": lambda u: arb.pi() / 2 - _real_asin(u),
-    "atan": lambda u: u.atan(),
-    "asinh": lambda u: u.asinh(),
+    "atan": lambda u: _monotone(lambda v: v.atan(), u),
+    "asinh": lambda u: _monotone(lambda v: v.asinh(), u),
     "acosh": _real_acosh,
     "atanh": _real_atanh,
-    "erf": lambda u: u.erf(),
+    "erf": lambda u: _monotone(lambda v: v.erf(), u),
     "abs": abs,
     "sign": _real_sign,
 }
@@ -207,7 +223,7 @@ def analytic(expression: Expression, z: Ball) -> Ball:
         case Power(base, exponent):
             u = analytic(base, z)
             if exponent.denominator == 1:
-                return u ** int(exponent)
+                return integer_power(u, int(exponent))
             return u.pow(acb(exact(exponent)), analytic=True)
         case Call(name, argument):
             return _ANALYTIC[name](analytic(argument, z))

@@ -18,7 +18,7 @@ from .expression import MINUS_ONE, Call, Expression, Number, Power, Product, Sum
 
 ODD_FUNCTIONS = frozenset("sin tan sinh tanh asin atan asinh atanh erf sign".split())
 EVEN_FUNCTIONS = frozenset("cos cosh abs".split())
-MAX_TERMS = 4000
+MAX_TERMS = 1500
 
 Polynomial = Any  # flint.fmpq_mpoly
 

@@ -1,0 +1,157 @@
+"""f(t) = Σ (c_ℓ/c_1)² t^ℓ and f′, fast on whole matrices.
+
+Closed forms where there are any; else the Hermite series where it converges fast, |t| ≤ 0.85, and beyond it a
+Chebyshev interpolant of f(sin θ), which stays smooth up to θ = π/2 where f itself has an arcsin-like end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.polynomial import chebyshev
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SERIES_END = 0.85
+_LEAST_COSINE = 1e-8  # f′ of a jump is infinite at t = ±1; there it is cut off
+
+
+class Kernel(Protocol):
+    """f and f′, normalised so that the coefficient of t in f is one."""
+
+    def value(self, t: Array) -> Array:
+        """f(t), entrywise, for |t| ≤ 1."""
+        ...
+
+    def slope(self, t: Array) -> Array:
+        """f′(t), entrywise, for |t| ≤ 1; large but finite where f′ is infinite."""
+        ...
+
+
+@dataclass(frozen=True)
+class ArcsineKernel:
+    """f(t) = arcsin(q t)/q: the sign for q = 1, erf(kx) for q = 2k²/(1 + 2k²)."""
+
+    q: float
+
+    def value(self, t: Array) -> Array:
+        return np.asarray(np.arcsin(np.clip(self.q * t, -1.0, 1.0)) / self.q)
+
+    def slope(self, t: Array) -> Array:
+        u = np.clip(self.q * t, -1.0, 1.0)
+        return np.asarray(1.0 / np.maximum(np.sqrt((1.0 - u) * (1.0 + u)), _LEAST_COSINE))
+
+
+@dataclass(frozen=True)
+class ReluKernel:
+    """f(t) = 4 E relu(u)relu(v) = (2/π)(√(1 − t²) + t(π − arccos t)); c_1 = 1/2."""
+
+    def value(self, t: Array) -> Array:
+        u = np.clip(t, -1.0, 1.0)
+        return np.asarray(2.0 / np.pi * (np.sqrt((1.0 - u) * (1.0 + u)) + u * (np.pi - np.arccos(u))))
+
+    def slope(self, t: Array) -> Array:
+        return np.asarray(2.0 / np.pi * (np.pi - np.arccos(np.clip(t, -1.0, 1.0))))
+
+
+def _power_sum(coefficients: Array, t: Array) -> Array:
+    """Σ a_k t^k by Horner's rule, with as many terms as max |t| needs for rounding accuracy."""
+    size = float(np.max(np.abs(t), initial=0.0))
+    with np.errstate(under="ignore"):
+        terms = np.abs(coefficients) * size ** np.arange(coefficients.size)
+    tails = np.cumsum(terms[::-1])[::-1]
+    used = coefficients[: max(int(np.count_nonzero(tails > 1e-17 * np.max(terms))), 1)]
+    total = np.full_like(t, used[-1])
+    for a in used[-2::-1]:
+        total *= t
+        total += a
+    return total
+
+
+@dataclass(frozen=True)
+class PolynomialKernel:
+    """f(t) = Σ g_ℓ t^ℓ, a finite sum: coefficients[ℓ] = g_ℓ for ℓ = 0, 1, …; odd: every even one is zero."""
+
+    coefficients: Array
+    odd: bool
+
+    def value(self, t: Array) -> Array:
+        t = np.asarray(t, dtype=np.float64)
+        return t * _power_sum(self.coefficients[1::2], t * t) if self.odd else _power_sum(self.coefficients, t)
+
+    def slope(self, t: Array) -> Array:
+        t = np.asarray(t, dtype=np.float64)
+        weighted = self.coefficients * np.arange(self.coefficients.size)
+        return _power_sum(weighted[1::2], t * t) if self.odd else _power_sum(weighted[1:], t)
+
+
+@dataclass(frozen=True)
+class Cap:
+    """Chebyshev coefficients of F(θ) = f(sin θ) on [arcsin 0.85, π/2]."""
+
+    coefficients: Array
+
+    @staticmethod
+    def _position(t: Array) -> tuple[Array, float]:
+        start = float(np.arcsin(SERIES_END))
+        return (2.0 * np.arcsin(t) - start - np.pi / 2.0) / (np.pi / 2.0 - start), 2.0 / (np.pi / 2.0 - start)
+
+    def value(self, t: Array) -> Array:
+        return np.asarray(chebyshev.chebval(self._position(t)[0], self.coefficients))
+
+    def slope(self, t: Array) -> Array:
+        position, stretch = self._position(t)
+        cosine = np.maximum(np.sqrt((1.0 - t) * (1.0 + t)), _LEAST_COSINE)
+        return np.asarray(chebyshev.chebval(position, chebyshev.chebder(self.coefficients)) * stretch / cosine)
+
+
+def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 1e-14, largest: int = 257) -> Cap:
+    """Interpolates F(θ) = f(sin θ) near θ = π/2, doubling the number of points until the coefficients die out.
+
+    Arguments: function, f as a function of t in (0.85, 1). Returns: Cap.
+
+    >>> cap = interpolated_cap(lambda t: float(np.arcsin(t)))
+    >>> bool(abs(cap.value(np.array([1.0]))[0] - np.pi / 2) < 1e-13)
+    True
+    """
+    start, n = float(np.arcsin(SERIES_END)), 16
+    while True:
+        points = chebyshev.chebpts1(n)
+        values = np.array([function(float(np.sin((np.pi / 2 - start) / 2 * p + (np.pi / 2 + start) / 2))) for p in points])
+        basis = chebyshev.chebvander(points, n - 1)
+        coefficients = basis.T @ values * (2.0 / n)
+        coefficients[0] /= 2.0
+        if np.max(np.abs(coefficients[-3:])) <= tolerance * np.max(np.abs(values)) or 2 * n > largest:
+            return Cap(coefficients)
+        n *= 2
+
+
+@dataclass(frozen=True)
+class SeriesKernel:
+    """The Hermite series for |t| ≤ 0.85 and caps at both ends; odd: the lower cap mirrors the upper one."""
+
+    series: PolynomialKernel
+    upper: Cap
+    lower: Cap | None  # f(−t) as a function of t; None for an odd f
+
+    def _pieces(self, t: Array, inner: Callable[[Array], Array], outer: str, parity: float) -> Array:
+        t = np.clip(np.asarray(t, dtype=np.float64), -1.0, 1.0)
+        large = np.abs(t) > SERIES_END
+        result = np.asarray(inner(np.where(large, 0.0, t)))
+        if np.any(large):
+            result = result.copy()
+            for side, mask in ((1.0, large & (t > 0.0)), (-1.0, large & (t < 0.0))):
+                cap = self.upper if side > 0.0 or self.lower is None else self.lower
+                factor = 1.0 if side > 0.0 else (parity if self.lower is None else -parity)
+                result[mask] = factor * getattr(cap, outer)(np.abs(t[mask]))
+        return result
+
+    def value(self, t: Array) -> Array:
+        return self._pieces(t, self.series.value, "value", -1.0)
+
+    def slope(self, t: Array) -> Array:
+        return self._pieces(t, self.series.slope, "slope", 1.0)
