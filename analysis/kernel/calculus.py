@@ -1,0 +1,214 @@
+"""Derivatives, continuity and limits from one fixed table, each with the conditions under which the entry holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from .normal import Normalizer
+from .terms import KernelError, Term, add, free_vars, mul, num, sub, substitute
+
+Conditions = list[Term]
+Known = Callable[[Term], bool]
+
+
+class NotInTable(KernelError):
+    """The table has no entry for this function, or no premise speaks of this symbol."""
+
+
+def _fn(name: str, *args: Term) -> Term:
+    return ("fn", name, *args)
+
+
+def _inv(t: Term) -> Term:
+    return ("inv", t)
+
+
+def _lt(a: Term, b: Term) -> Term:
+    return ("lt", a, b)
+
+
+_ZERO, _ONE, _TWO, _MINUS = num(0), num(1), num(2), num(-1)
+
+
+def _off_the_cut(y: Term, x: Term) -> Term:
+    return ("or", _lt(_ZERO, y), _lt(_ZERO, x))
+
+
+def derivative(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
+    """Return dt/dv and the conditions (at the point v) under which the table gives it.
+
+    `premises` are proved HasDeriv propositions, at v or under All, that give derivatives of symbols the table lacks.
+    """
+    if v not in free_vars(t):
+        return _ZERO, []
+    for p in premises:
+        if p[0] == "HasDeriv" and p[2] == v and substitute(p[3], {p[1]: v}) == t:
+            return substitute(p[4], {p[1]: v}), []
+    op = t[0]
+    if op == "var":
+        return _ONE, []
+    if op in ("add", "mul"):
+        parts = [derivative(s, v, premises) for s in t[1:]]
+        conditions = [c for _, cs in parts for c in cs]
+        if op == "add":
+            return add(*(d for d, _ in parts)), conditions
+        products = [mul(d, *(s for j, s in enumerate(t[1:]) if j != i)) for i, (d, _) in enumerate(parts)]
+        return add(*products), conditions
+    if op == "inv":
+        d, cs = derivative(t[1], v, premises)
+        return mul(_MINUS, d, ("pow", _inv(t[1]), _TWO)), [*cs, ("ne", t[1], _ZERO)]
+    if op == "pow":
+        return _power(t, v, premises)
+    if op == "sum":
+        d, cs = derivative(t[4], v, premises)
+        if v in free_vars(t[2]) | free_vars(t[3]) or t[1] == v:
+            raise NotInTable("a sum whose range moves with the variable")
+        if any(t[1] in free_vars(c) for c in cs):
+            cs = [("all", t[1], c) for c in cs]
+        return ("sum", t[1], t[2], t[3], d), cs
+    if op == "fn":
+        return _function(t, v, premises)
+    raise NotInTable(f"the derivative of a {op} is not in the table")
+
+
+def _power(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
+    base, e = t[1], t[2]
+    if v in free_vars(e):
+        raise NotInTable("a power whose exponent moves with the variable")
+    d, cs = derivative(base, v, premises)
+    if e[0] != "num":  # t^(e-1) is written t^e / t, which needs t != 0
+        return mul(e, t, _inv(base), d), [*cs, ("ne", base, _ZERO)]
+    k: Fraction = e[1]
+    if k == 0:
+        return _ZERO, cs
+    if k < 0:
+        cs = [*cs, ("ne", base, _ZERO)]
+    return mul(num(k), ("pow", base, num(k - 1)), d), cs
+
+
+def _function(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
+    name, args = t[1], t[2:]
+    parts = [derivative(a, v, premises) for a in args]
+    cs = [c for _, more in parts for c in more]
+    if name == "atan2":
+        (dy, _), (dx, _) = parts
+        y, x = args
+        norm = add(("pow", x, _TWO), ("pow", y, _TWO))
+        return mul(sub(mul(x, dy), mul(y, dx)), _inv(norm)), [*cs, _off_the_cut(y, x)]
+    table: dict[str, Callable[[Term], tuple[Term, Conditions]]] = {
+        "sqrt": lambda a: (_inv(mul(_TWO, _fn("sqrt", a))), [_lt(_ZERO, a)]),
+        "exp": lambda a: (_fn("exp", a), []),
+        "log": lambda a: (_inv(a), [_lt(_ZERO, a)]),
+        "sin": lambda a: (_fn("cos", a), []),
+        "cos": lambda a: (mul(_MINUS, _fn("sin", a)), []),
+        "atan": lambda a: (_inv(add(_ONE, ("pow", a, _TWO))), []),
+        "asin": lambda a: (_inv(_fn("sqrt", sub(_ONE, ("pow", a, _TWO)))), [_lt(_MINUS, a), _lt(a, _ONE)]),
+        "erf": lambda a: (
+            mul(_TWO, _inv(_fn("sqrt", _fn("pi"))), _fn("exp", mul(_MINUS, ("pow", a, _TWO)))), []),
+        "abs": lambda a: (mul(_fn("abs", a), _inv(a)), [("ne", a, _ZERO)]),
+        "relu": lambda a: (mul(_fn("relu", a), _inv(a)), [("ne", a, _ZERO)]),
+    }  # fmt: skip
+    if name in table:
+        outer, more = table[name](args[0])
+        return mul(outer, parts[0][0]), [*cs, *more]
+    moving = [i for i, a in enumerate(args) if v in free_vars(a)]
+    if len(moving) == 1:
+        for p in premises:  # All(x, HasDeriv(x, h(.., x, ..), d)) and the chain rule
+            if p[0] != "all" or p[2][0] != "HasDeriv" or p[2][2] != p[1]:
+                continue
+            x = p[1]
+            inner, d = substitute(p[2][3], {p[2][1]: x}), substitute(p[2][4], {p[2][1]: x})
+            if substitute(inner, {x: args[moving[0]]}) == t and inner[:2] == t[:2]:
+                return mul(substitute(d, {x: args[moving[0]]}), parts[moving[0]][0]), cs
+    raise NotInTable(f"no derivative of {name} is known")
+
+
+def continuity(t: Term, v: Term, premises: list[Term]) -> Conditions:
+    """Return conditions that, holding at every v of an interval, make v -> t continuous on it.
+
+    `premises` are proved Cont propositions on that interval, for symbols the table lacks.
+    """
+    if v not in free_vars(t):
+        return []
+    if any(p[0] == "Cont" and substitute(p[4], {p[1]: v}) == t for p in premises):
+        return []
+    op = t[0]
+    if op == "var":
+        return []
+    if op in ("add", "mul"):
+        return [c for s in t[1:] for c in continuity(s, v, premises)]
+    if op == "inv":
+        return [*continuity(t[1], v, premises), ("ne", t[1], _ZERO)]
+    if op == "pow" and v not in free_vars(t[2]):
+        negative = t[2][0] == "num" and t[2][1] < 0
+        return [*continuity(t[1], v, premises), *([("ne", t[1], _ZERO)] if negative or t[2][0] != "num" else [])]
+    if op == "sum" and v not in free_vars(t[2]) | free_vars(t[3]) and t[1] != v:
+        cs = continuity(t[4], v, premises)
+        return [("all", t[1], c) if t[1] in free_vars(c) else c for c in cs]
+    if op == "fn":
+        cs = [c for a in t[2:] for c in continuity(a, v, premises)]
+        if t[1] in ("exp", "sin", "cos", "atan", "erf", "abs", "relu", "max", "min", "sqrt"):
+            return cs
+        if t[1] == "log":
+            return [*cs, _lt(_ZERO, t[2])]
+        if t[1] == "asin":
+            return [*cs, ("le", _MINUS, t[2]), ("le", t[2], _ONE)]
+        if t[1] == "atan2":
+            return [*cs, _off_the_cut(t[2], t[3])]
+    raise NotInTable(f"the continuity of {t[1] if op == 'fn' else op} is not in the table")
+
+
+def limit(t: Term, v: Term, facts: list[Term]) -> Term:
+    """Return the limit of t as v -> +infinity, from a table of monomials in v, exp and atan."""
+    normal = Normalizer(facts)
+    n, d = normal.frac(t)
+    if v in free_vars(normal.term(d)):
+        raise NotInTable("a quotient whose denominator moves with the variable")
+    total: list[Term] = []
+    for c, factors in normal.monomials(n):
+        moving = [(a, e) for a, e in factors if v in free_vars(a)]
+        fixed = [a if e == 1 else ("pow", a, num(e)) for a, e in factors if v not in free_vars(a)]
+        value = _limit_of_product(moving, v, facts)
+        if value is not None:
+            total.append(mul(num(c), *fixed, value))
+    return ("mul", add(_ZERO, *total), _inv(normal.term(d)))
+
+
+def _limit_of_product(moving: list[tuple[Term, int]], v: Term, facts: list[Term]) -> Term | None:
+    """Return the limit of a product of powers of atoms that move with v; None where it is 0."""
+    if not moving:
+        return _ONE
+    rest = [a for a in moving if not (a[0][0] == "fn" and a[0][1] == "exp")]
+    exponentials = [a[0][2] for a in moving if a[0][0] == "fn" and a[0][1] == "exp"]
+    powers_only = all(a in (v, _inv(v)) for a, _ in rest)
+    if exponentials and powers_only and all(_to_minus_infinity(x, v, facts) for x in exponentials):
+        return None  # v^m exp(-k v^j) -> 0
+    if not exponentials and rest and all(a == _inv(v) for a, _ in rest):
+        return None
+    if len(moving) == 1 and moving[0][0][:2] == ("fn", "atan") and _to_infinity(moving[0][0][2], v, facts):
+        return ("pow", mul(_fn("pi"), _inv(_TWO)), num(moving[0][1]))
+    raise NotInTable("the limit is not in the table")
+
+
+def _to_infinity(t: Term, v: Term, facts: list[Term]) -> bool:
+    return _to_minus_infinity(mul(_MINUS, t), v, facts)
+
+
+def _to_minus_infinity(t: Term, v: Term, facts: list[Term]) -> bool:
+    """Return whether t is a polynomial in v whose leading coefficient is known to be negative."""
+    normal = Normalizer(facts)
+    n, d = normal.frac(t)
+    if v in free_vars(normal.term(d)):
+        return False
+    by_degree: dict[int, list[Term]] = {}
+    for c, factors in normal.monomials(n):
+        if any(v in free_vars(a) and a != v for a, _ in factors):
+            return False
+        degree = sum(e for a, e in factors if a == v)
+        by_degree.setdefault(degree, []).append(mul(num(c), *(("pow", a, num(e)) for a, e in factors if a != v)))
+    top = max(by_degree, default=0)
+    if top == 0:
+        return False
+    lead_n, lead_d = normal.frac(mul(_MINUS, add(*by_degree[top]), normal.term(d)))
+    return normal.known_positive(lead_n * lead_d)

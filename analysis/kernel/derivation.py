@@ -1,0 +1,301 @@
+"""Statements, derivations and verdicts: plain data that is replayed from the start whenever a verdict is asked for.
+
+A verdict is never read from an object or a file: :func:`replay` recomputes every step.  A derivation proves its statement
+when the last step's sequent is the statement (matched structurally, its hypotheses among the stated ones), every listed
+step was used on the way, and no step failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .arith import Undecided
+from .axioms import AXIOMS, Axiom
+from .evaluate import decide
+from .normal import TooLarge
+from .rules import RULES, Rejected, Sequent, Step, _require, same, show
+from .terms import KernelError, Malformed, Signature, Term, free_vars, substitute
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is claimed: declared kinds, abbreviations, named hypotheses and a goal, all as text.
+
+    `inhabited` gives values at which all hypotheses hold (so that the statement is not vacuous): variables and symbols to
+    texts.  Hypotheses that no evaluation decides are proved by the steps in `inhabited_steps`.
+    """
+
+    goal: str
+    hyps: Mapping[str, str] = field(default_factory=dict)
+    declare: str = ""
+    let: Mapping[str, str] = field(default_factory=dict)
+    inhabited: Mapping[str, str] = field(default_factory=dict)
+    inhabited_steps: Sequence[Mapping[str, Any]] = ()
+
+    def signature(self) -> Signature:
+        """Return how the statement's texts are read."""
+        kinds = {}
+        for item in self.declare.split():
+            names, _, kind = item.partition(":")
+            kinds.update(dict.fromkeys(names.split(","), kind))
+        return Signature(kinds, self.let)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One replayed step: what it proved or why it failed, under which hypotheses, and what it rests on."""
+
+    id: str
+    rule: str
+    result: str  # "proved" | "failed"
+    reason: str
+    concl: str
+    conditions: tuple[str, ...]
+    mathematical: bool  # a failure for a mathematical reason, not a misspelt text or a limit of the machine
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result of a replay."""
+
+    proved: bool
+    reason: str
+    failed_step: str | None
+    mathematical: bool
+    steps: tuple[Decided, ...]
+    axioms: tuple[str, ...]
+    oracles: tuple[str, ...]
+    claims: tuple[str, ...]
+    unused_hyps: tuple[str, ...]
+
+
+Library = Callable[[str], Sequent | None]
+_NO_CLAIMS: Library = lambda _: None  # noqa: E731
+_RESERVED = {"id", "rule", "goal", "uses", "prose", "kind", "tex"}
+
+
+def axiom_sequent(axiom: Axiom) -> tuple[Sequent, Signature]:
+    """Return an axiom as a sequent whose variables and symbols are schematic."""
+    kinds = {}
+    for item in axiom.declare.split():
+        names, _, kind = item.partition(":")
+        kinds.update(dict.fromkeys(names.split(","), kind))
+    signature = Signature(kinds)
+    concl = signature.parse_prop(axiom.concl)
+    for h in reversed(axiom.hyps):
+        concl = ("imp", signature.parse_prop(h), concl)
+    return Sequent(frozenset(), concl, axioms=frozenset({axiom.name})), signature
+
+
+def closed(statement: Statement) -> Term:
+    """Return the statement as one proposition: hypotheses imply goal (variables and symbols are free, that is, any)."""
+    signature = statement.signature()
+    concl = signature.parse_prop(statement.goal)
+    for h in reversed(list(statement.hyps.values())):
+        concl = ("imp", signature.parse_prop(h), concl)
+    return concl
+
+
+def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Library = _NO_CLAIMS) -> Outcome:
+    """Decide every step anew and return whether they prove the statement."""
+    decided: list[Decided] = []
+    table: dict[str, Sequent] = {}
+    parents: dict[str, list[str]] = {}
+
+    def fail(reason: str, step: str | None, mathematical: bool) -> Outcome:
+        return Outcome(False, reason, step, mathematical, tuple(decided), (), (), (), ())
+
+    try:
+        signature = statement.signature()
+        hyps = {name: signature.parse_prop(text) for name, text in statement.hyps.items()}
+        goal = signature.parse_prop(statement.goal)
+    except KernelError as err:
+        return fail(f"the statement cannot be read: {err}", None, False)
+    if not steps:
+        return fail("there is no derivation", None, False)
+    for name, h in hyps.items():
+        table[name] = Sequent(frozenset({h}), h)
+    for raw in steps:
+        sid = str(raw.get("id"))
+        conditions: list[Term] = []
+        try:
+            if sid in table:
+                raise Malformed(f"two steps are called {sid}")
+            sequent, conditions = _decide_step(raw, signature, table, library)
+        except KernelError as err:
+            mathematical = isinstance(err, Rejected) or (isinstance(err, Undecided) and err.model is not None)
+            mathematical = mathematical or not isinstance(err, Malformed | TooLarge | Undecided)
+            told = f" (a model: {err.model})" if isinstance(err, Undecided) and err.model else ""
+            decided.append(
+                Decided(sid, str(raw.get("rule")), "failed", f"{err}{told}", str(raw.get("goal")), (), mathematical)
+            )
+            return fail(f"step {sid}: {err}", sid, mathematical)
+        table[sid] = sequent
+        parents[sid] = [u for u in raw.get("uses", ()) if not _external(u)]
+        shown = tuple(show(c) for c in conditions)
+        decided.append(Decided(sid, str(raw["rule"]), "proved", "", show(sequent.concl), shown, True))
+    last = str(steps[-1]["id"])
+    final = table[last]
+    try:
+        _require(same(final.concl, goal), "the last step does not prove the goal")
+        for h in final.hyps:
+            _require(any(same(h, g) for g in hyps.values()), f"the last step assumes {show(h)}, which is not a hypothesis")
+        used = _ancestors(last, parents)
+        idle = [str(s["id"]) for s in steps if str(s["id"]) not in used]
+        _require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
+        working = [s for s in steps if not (s["rule"] == "apply" and str(s["uses"][0]).startswith("axiom:"))]
+        _require(bool(working) and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation")
+    except KernelError as err:
+        return fail(str(err), last, True)
+    unused = tuple(name for name, h in hyps.items() if not any(same(h, g) for g in final.hyps))
+    return Outcome(
+        True, "", None, True, tuple(decided), tuple(sorted(final.axioms)), tuple(sorted(final.oracles)),
+        tuple(sorted(final.claims)), unused,
+    )  # fmt: skip
+
+
+def _external(name: str) -> bool:
+    return name.startswith(("axiom:", "claim:"))
+
+
+def _is_axiom_instance(goal: Term) -> bool:
+    """Return whether the goal is, word for word, what some axiom concludes."""
+    for axiom in AXIOMS.values():
+        concl = axiom_sequent(axiom)[0].concl
+        while concl[0] == "imp":
+            concl = concl[2]
+        if same(concl, goal):
+            return True
+    return False
+
+
+def _decide_step(
+    raw: Mapping[str, Any], signature: Signature, table: Mapping[str, Sequent], library: Library
+) -> tuple[Sequent, list[Term]]:
+    rule, uses = raw.get("rule"), list(raw.get("uses", ()))
+    goal = signature.parse_prop(raw["goal"])
+    if rule == "assume":
+        if uses:
+            raise Malformed("an assumption uses nothing")
+        return Sequent(frozenset({goal}), goal), []
+    if rule not in RULES:
+        raise Malformed(f"unknown rule {rule!r}; allowed are assume, {', '.join(RULES)}")
+    params = {k: v for k, v in raw.items() if k not in _RESERVED or (k == "kind" and rule == "sums")}
+    premises: list[Sequent] = []
+    for name in uses:
+        if name.startswith("axiom:"):
+            if rule != "apply" or name != uses[0]:
+                raise Malformed("an axiom is used through apply, as its first premise")
+            if name[6:] not in AXIOMS:
+                raise Malformed(f"there is no axiom called {name[6:]}")
+            sequent, own = axiom_sequent(AXIOMS[name[6:]])
+            params["kinds"] = own.kinds
+        elif name.startswith("claim:"):
+            if rule != "apply" or name != uses[0]:
+                raise Malformed("a claim is used through apply, as its first premise")
+            found = library(name[6:])
+            if found is None:
+                raise Rejected(f"the claim {name[6:]} is not proved")
+            sequent = found
+            params["kinds"] = {v[1]: v[2] for v in free_vars(found.concl)}
+        elif name in table:
+            sequent = table[name]
+            if rule == "apply" and name == uses[0]:
+                params["kinds"] = {v[1]: v[2] for h in (sequent.concl, *sequent.hyps) for v in free_vars(h)}
+        else:
+            raise Malformed(f"no earlier step or hypothesis is called {name!r}")
+        premises.append(sequent)
+    step = Step(goal, premises, params, signature, uses)
+    hyps = RULES[rule](step)
+    return Sequent(
+        hyps, goal,
+        frozenset().union(*(p.axioms for p in premises)),
+        frozenset(step.oracles).union(*(p.oracles for p in premises)),
+        frozenset(n[6:] for n in uses if n.startswith("claim:")).union(*(p.claims for p in premises)),
+    ), step.conditions  # fmt: skip
+
+
+def _ancestors(last: str, parents: Mapping[str, list[str]]) -> set[str]:
+    seen, todo = set(), [last]
+    while todo:
+        name = todo.pop()
+        if name not in seen:
+            seen.add(name)
+            todo.extend(parents.get(name, ()))
+    return seen
+
+
+# --- witnesses ------------------------------------------------------------------------------------------------------
+
+
+def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
+    """Return `p` with the written values put for variables ("x") and symbols ("b(i,k)")."""
+    variables: dict[Term, Term] = {}
+    functions: dict[str, Any] = {}
+    for head, text in values.items():
+        call = signature.parse_node_text(head)
+        if call[0] == "var":
+            variables[call] = signature.parse(text)
+        elif call[0] == "fn":
+            functions[call[1]] = (call[2:], signature.parse(text))
+        else:
+            raise Malformed(f"{head} is neither a variable nor a symbol")
+    return substitute(p, variables, functions)
+
+
+def holds_at(statement: Statement, values: Mapping[str, str], steps: Sequence[Mapping[str, Any]] = ()) -> str:
+    """Return "" if all hypotheses hold at the written values, else which one is false or undecided."""
+    signature = statement.signature()
+    for name, text in statement.hyps.items():
+        p = instance(signature.parse_prop(text), signature, values)
+        if decide(p) is True:
+            continue
+        proof = [s for s in steps if s["for"] == name]
+        if not proof:
+            return f"the hypothesis {name} is {'false' if decide(p) is False else 'not decided'} at the witness: {show(p)}"
+        table: dict[str, Sequent] = {}
+        for raw in proof:
+            table[str(raw["id"])], _ = _decide_step({k: v for k, v in raw.items() if k != "for"}, signature, table, _NO_CLAIMS)
+        last = table[str(proof[-1]["id"])]
+        if last.hyps or not same(last.concl, p):
+            return f"the hypothesis {name} is not proved at the witness: {show(p)}"
+    return ""
+
+
+def inhabited(statement: Statement) -> str:
+    """Return "" if the statement's hypotheses are shown to hold together somewhere, else why not."""
+    if not statement.hyps:
+        return ""
+    try:
+        return holds_at(statement, statement.inhabited, statement.inhabited_steps)
+    except KernelError as err:
+        return f"the witness of the hypotheses: {err}"
+
+
+def refuted_by(
+    statement: Statement, values: Mapping[str, str], steps: Sequence[Mapping[str, Any]] = ()
+) -> tuple[bool, str]:
+    """Return whether the written values make every hypothesis true and the goal false, both decided exactly or by balls."""
+    try:
+        trouble = holds_at(statement, values, steps)
+        if trouble:
+            return False, trouble
+        signature = statement.signature()
+        goal = signature.parse_prop(statement.goal)
+        while goal[0] in ("all", "imp"):  # a universal goal is refuted at the values given for its variables
+            if goal[0] == "all" and goal[1][1] in values:
+                goal = goal[2]
+                continue
+            if goal[0] == "imp" and decide(instance(goal[1], signature, values)) is True:
+                goal = goal[2]
+                continue
+            break
+        p = instance(goal, signature, values)
+        answer = decide(p)
+    except KernelError as err:
+        return False, str(err)
+    if answer is False:
+        return True, show(p)
+    return False, f"the goal is {'true' if answer else 'not decided'} at the witness: {show(p)}"

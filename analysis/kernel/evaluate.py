@@ -1,0 +1,244 @@
+"""Exact and ball evaluation of closed terms: rationals stay rationals, everything else is a rigorous Arb ball.
+
+Integrals use Arb's rigorous quadrature on an integrand built here from the kernel's own term, with the analytic flag
+honoured by every function that is not entire; a Python callable is never accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from flint import acb, arb, ctx, fmpq
+
+from .normal import Normalizer
+from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, symbols
+
+Ball = Any  # arb or acb
+
+BITS = 128
+_MAX_RANGE = 4096
+
+
+class NotEvaluable(KernelError):
+    """The term has no value that can be computed exactly or enclosed here."""
+
+
+def exact(t: Term) -> Fraction | None:
+    """Return the closed term as a rational number, or None where its normal form is not one."""
+    c = Normalizer().canonical(t)
+    return c[1] if c[0] == "num" else None
+
+
+def ball(t: Term, bits: int = BITS) -> Ball:
+    """Return a ball that contains the value of the closed term `t`."""
+    if free_vars(t) or symbols(t):
+        names = sorted({v[1] for v in free_vars(t)} | set(symbols(t)))
+        raise NotEvaluable(f"no value is given for {', '.join(names)}")
+    with ctx.workprec(bits):
+        return _real(t, {})
+
+
+def _real(t: Term, env: dict[Term, Any]) -> Ball:
+    value = _eval(t, env, False)
+    return value.real if isinstance(value, acb) else value
+
+
+def _number(q: Fraction) -> Ball:
+    return arb(fmpq(q.numerator, q.denominator))
+
+
+def _eval(t: Term, env: dict[Term, Any], analytic: bool) -> Ball:
+    """Evaluate to arb, or to acb inside an integrand (where `analytic` asks for non-finite off the domain)."""
+    op = t[0]
+    if op == "num":
+        return _number(t[1])
+    if op == "var":
+        if t not in env:
+            raise NotEvaluable(f"no value is given for {t[1]}")
+        return env[t]
+    if op == "add":
+        total = _eval(t[1], env, analytic)
+        for s in t[2:]:
+            total = total + _eval(s, env, analytic)
+        return total
+    if op == "mul":
+        total = _eval(t[1], env, analytic)
+        for s in t[2:]:
+            total = total * _eval(s, env, analytic)
+        return total
+    if op == "inv":
+        x = _eval(t[1], env, analytic)
+        if not isinstance(x, acb) and x == 0:
+            return arb(0)
+        return 1 / x
+    if op == "pow":
+        e = exact(substitute(t[2], {k: num(v) for k, v in env.items() if isinstance(v, Fraction | int)}))
+        if e is None or e.denominator != 1:
+            raise NotEvaluable("an exponent without a value")
+        x = _eval(t[1], env, analytic)
+        return x ** int(e) if e >= 0 else _eval(("inv", ("pow", t[1], num(-e))), env, analytic)
+    if op == "sum":
+        return _finite_sum(t, env, analytic)
+    if op == "int":
+        return _integral(t, env)
+    if op == "fn":
+        return _function(t, env, analytic)
+    raise NotEvaluable(f"a {op} has no value here")
+
+
+def _finite_sum(t: Term, env: dict[Term, Any], analytic: bool) -> Ball:
+    lo, hi = exact(t[2]), exact(t[3])
+    if lo is None or hi is None or hi - lo > _MAX_RANGE:
+        raise NotEvaluable("a sum whose range is not a short range of integers")
+    total: Ball = arb(0)
+    for k in range(-(-lo.numerator // lo.denominator), hi.numerator // hi.denominator + 1):
+        total = total + _eval(substitute(t[4], {t[1]: num(k)}), env, analytic)
+    return total
+
+
+def _function(t: Term, env: dict[Term, Any], analytic: bool) -> Ball:
+    name = t[1]
+    if name == "pi":
+        return arb.pi()
+    xs = [_eval(a, env, analytic) for a in t[2:]]
+    if any(isinstance(x, acb) for x in xs):
+        return _complex_function(name, xs, analytic)
+    if name in ("sqrt", "log"):
+        x = xs[0]
+        if name == "sqrt" and x >= 0:
+            return x.sqrt()
+        if name == "log" and x > 0:
+            return x.log()
+        if x <= 0:
+            return arb(0)
+        if name == "sqrt" and x.contains(0) and not x < 0:  # a ball around a small non-negative number
+            return arb(0).union((x.abs_upper()).sqrt())
+        raise NotEvaluable(f"{name} of a ball that straddles zero")
+    simple: dict[str, Callable[..., Ball]] = {
+        "exp": arb.exp, "sin": arb.sin, "cos": arb.cos, "atan": arb.atan, "erf": arb.erf, "abs": abs,
+        "relu": lambda x: x.max(arb(0)), "max": lambda x, y: x.max(y), "min": lambda x, y: x.min(y),
+    }  # fmt: skip
+    if name in simple:
+        return simple[name](*xs)
+    if name == "asin" and -1 <= xs[0] <= 1:
+        return xs[0].asin()
+    if name == "atan2" and (xs[0] != 0 or xs[1] > 0):
+        return arb.atan2(xs[0], xs[1])
+    if name == "fact":
+        k = exact(t[2])
+        if k is not None and k.denominator == 1 and k >= 0:
+            return arb(int(k)).gamma() * arb(int(k)) if k > 0 else arb(1)
+    if name == "delta":
+        if xs[0] == xs[1]:
+            return arb(1)
+        if xs[0] != xs[1]:
+            return arb(0)
+    raise NotEvaluable(f"{name} has no value at {', '.join(map(str, xs))}")
+
+
+def _complex_function(name: str, xs: list[Ball], analytic: bool) -> Ball:
+    x = acb(xs[0])
+    if name in ("exp", "sin", "cos", "erf"):
+        return getattr(x, name)()
+    if name in ("sqrt", "log"):
+        return getattr(x, name)(analytic=analytic)
+    if name == "atan" and (not analytic or abs(x.imag) < 1):
+        return x.atan()
+    raise NotEvaluable(f"{name} is not analytic: split the integral at its kinks")
+
+
+def _integral(t: Term, env: dict[Term, Any]) -> Ball:
+    if OO in t[2:4] or MINUS_OO in t[2:4]:
+        raise NotEvaluable("an integral over an unbounded range: cut off the tail in a step of its own")
+    a, b = _real(t[2], env), _real(t[3], env)
+
+    def integrand(z: Ball, analytic: bool) -> Ball:
+        return acb(_eval(t[4], {**env, t[1]: z}, bool(analytic)))
+
+    value = acb.integral(integrand, acb(a), acb(b))
+    if not value.is_finite():
+        raise NotEvaluable("the quadrature did not converge")
+    return value.real
+
+
+def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
+    """Decide a closed comparison: exactly where both sides are rational, by disjoint balls else; None where neither can."""
+    x, y = exact(a), exact(b)
+    if x is not None and y is not None:
+        return {"eq": x == y, "ne": x != y, "lt": x < y, "le": x <= y}[op]
+    if Normalizer().equal(a, b):
+        return op in ("eq", "le")
+    for precision in (bits, 4 * bits):
+        try:
+            u, v = ball(a, precision), ball(b, precision)
+        except NotEvaluable:
+            return None
+        with ctx.workprec(precision):
+            if u < v:
+                return op in ("ne", "lt", "le")
+            if u > v:
+                return op == "ne"
+    return None
+
+
+def decide(p: Term) -> bool | None:
+    """Decide a closed proposition without free symbols; quantifiers only over written finite ranges; None if undecided."""
+    op = p[0]
+    if op in ("true", "false"):
+        return bool(op == "true")
+    if op in ("eq", "le", "lt", "ne"):
+        return compare(op, p[1], p[2])
+    if op == "not":
+        inner = decide(p[1])
+        return None if inner is None else not inner
+    if op in ("and", "or"):
+        parts = [decide(q) for q in p[1:]]
+        if (op == "or") in parts:
+            return op == "or"
+        return None if None in parts else op == "and"
+    if op == "imp":
+        return decide(("or", ("not", p[1]), p[2]))
+    if op == "all":
+        return _decide_all(p)
+    return None
+
+
+def _decide_all(p: Term) -> bool | None:
+    v, body = p[1], p[2]
+    if v[2] == "R":
+        if body[0] == "eq" and Normalizer().equal(body[1], body[2]):
+            return True
+        if body[0] in ("le", "lt"):
+            n = Normalizer()
+            top, bottom = n.frac(("add", body[2], ("mul", num(-1), body[1])))
+            if n.known_positive(top * bottom) or (body[0] == "le" and n.known_nonnegative(top * bottom)):
+                return True
+        return None
+    lo, hi = _range(v, body)
+    if lo is None or hi is None or hi - lo > _MAX_RANGE:
+        if body[0] == "eq" and Normalizer().equal(body[1], body[2]):
+            return True
+        return _decide_all(("all", v, body[2])) if body[0] == "imp" else None
+    values = [decide(substitute(body, {v: num(k)})) for k in range(lo, hi + 1)]
+    if False in values:
+        return False
+    return None if None in values else True
+
+
+def _range(v: Term, body: Term) -> tuple[int | None, int | None]:
+    """Return the integers outside which the antecedents of `body` fail, as their comparisons with v show."""
+    lo, hi = (0 if v[2] == "N" else None), None
+    while body[0] == "imp":
+        for c in body[1][1:] if body[1][0] == "and" else (body[1],):
+            if c[0] == "le" and c[2] == v and (x := _closed(c[1])) is not None:
+                lo = max(lo, -(-x.numerator // x.denominator)) if lo is not None else -(-x.numerator // x.denominator)
+            if c[0] == "le" and c[1] == v and (x := _closed(c[2])) is not None:
+                hi = min(hi, x.numerator // x.denominator) if hi is not None else x.numerator // x.denominator
+        body = body[2]
+    return lo, hi
+
+
+def _closed(t: Term) -> Fraction | None:
+    return None if free_vars(t) else exact(t)

@@ -1,0 +1,728 @@
+"""Normal forms: every term as a quotient of polynomials (python-flint) over its non-arithmetical parts.
+
+Two terms are equal when their normal forms are; the converse is not claimed, so a failure decides nothing.  A quotient is
+cancelled only by what is known to be non-zero: each unknown 1/t stays an atom of its own, so x*(1/x) is not 1 until x != 0
+has been proved.  Sums over symbolic index ranges are multiplied out, split into connected products and brought to one
+order of their bound indices, so that Tr[AB] = Tr[BA], transposition and renaming are equalities of normal forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from functools import lru_cache
+from itertools import permutations, product
+from math import ceil, floor, isqrt
+from typing import Any
+
+from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+
+from .terms import (
+    TERM_BINDERS, KernelError, Term, alpha, free_vars, integer_term, mul, natural_term, num, rebuild, split, sub,
+    substitute, subterms, symbols, var,
+)  # fmt: skip
+
+Poly = Any  # fmpq_mpoly: python-flint ships no types
+Frac = tuple[Poly, Poly]
+Factors = list[tuple[Term, int]]
+
+_ATOMS = 96
+_MAX_TERMS = 20_000
+_CTX = fmpq_mpoly_ctx.get([f"g{i}" for i in range(_ATOMS)], Ordering.lex)
+_GENS = _CTX.gens()
+_ONE = num(1)
+
+
+class TooLarge(KernelError):
+    """The normal form outgrew its limits; decides nothing."""
+
+
+@lru_cache(maxsize=200_000)
+def key(t: Term) -> str:
+    """Return a text that orders terms the same way in every run."""
+    return repr(t)
+
+
+def const(value: Fraction | int) -> Poly:
+    """Return a constant polynomial."""
+    value = Fraction(value)
+    return _CTX.constant(fmpq(value.numerator, value.denominator))
+
+
+def _fraction(c: Any) -> Fraction:
+    return Fraction(int(c.p), int(c.q))
+
+
+def is_const(p: Poly) -> bool:
+    """Return whether the polynomial is a number."""
+    return all(not any(e) for e in p.to_dict())
+
+
+def value(p: Poly) -> Fraction:
+    """Return the number that a constant polynomial is."""
+    return next((_fraction(c) for c in p.to_dict().values()), Fraction(0))
+
+
+class Normalizer:
+    """Normal forms in one context of known facts; atoms are numbered in the order in which they are met."""
+
+    def __init__(self, facts: Iterable[Term] = ()) -> None:
+        self.atoms: list[Term] = []
+        self._index: dict[Term, int] = {}
+        self.nonzero: list[Poly] = []
+        self.nonnegative: list[Poly] = []
+        self.undischarged: list[Term] = []
+        self.rewrites: dict[int, tuple[int, Frac]] = {}
+        facts = tuple(facts)
+        for _ in range(2):  # a fact may mention 1/t where t != 0 is a later fact
+            for f in (c for g in facts for c in _conjuncts(g)):
+                if f[0] in ("lt", "le", "ne"):
+                    n, d = self.frac(sub(f[2], f[1]))
+                    if f[0] != "le":
+                        self.nonzero.append(n * d)
+                    if f[0] != "ne":
+                        self.nonnegative.append(n * d)
+        self.undischarged = []
+
+    # --- atoms
+
+    def atom(self, t: Term) -> Poly:
+        """Return the generator that stands for the atom `t` (already in canonical form)."""
+        i = self._index.get(t)
+        if i is None:
+            i = len(self.atoms)
+            if i >= _ATOMS:
+                raise TooLarge(f"more than {_ATOMS} different atoms in one step")
+            self._index[t] = i
+            self.atoms.append(t)
+        return _GENS[i]
+
+    def monomials(self, p: Poly) -> list[tuple[Fraction, Factors]]:
+        """Return the polynomial as (coefficient, [(atom, exponent), ...]) pairs."""
+        out = []
+        for exps, c in p.to_dict().items():
+            out.append((_fraction(c), [(self.atoms[i], int(e)) for i, e in enumerate(exps[: len(self.atoms)]) if e]))
+        return out
+
+    # --- signs that the shape or a fact shows
+
+    def _evident(self, p: Poly) -> tuple[bool, bool]:
+        """Return (p >= 0, p > 0) as far as coefficients, even powers and non-negative atoms show it."""
+        nonneg, positive = True, False
+        for c, factors in self.monomials(p):
+            if c < 0 or any(e % 2 and not self._atom_nonnegative(a) for a, e in factors):
+                nonneg = False
+                break
+            positive |= all(self._atom_nonzero(a) for a, _ in factors)
+        return nonneg, nonneg and positive
+
+    def _atom_nonnegative(self, a: Term) -> bool:
+        if _nonnegative_atom(a):
+            return True
+        g = self.atom(a)
+        return any(is_const(divmod(q, g)[0]) and divmod(q, g)[1] == 0 and value(divmod(q, g)[0]) > 0
+                   for q in self.nonnegative)  # fmt: skip
+
+    def _atom_nonzero(self, a: Term) -> bool:
+        if _positive_atom(a) or (a[:2] == ("fn", "sqrt") and self._positive_term(a[2])):
+            return True
+        if a[0] == "inv":  # 1/t = 0 only where t = 0
+            n, _ = self._frac(a[1])
+            return self.known_nonzero(n)
+        g = self.atom(a)
+        return any(divmod(q, g)[1] == 0 for q in self.nonzero if q != 0)
+
+    def known_nonnegative(self, p: Poly) -> bool:
+        """Return whether p >= 0 follows from its shape or, up to a positive factor, from a fact."""
+        if self._evident(p)[0]:
+            return True
+        for q in self.nonnegative:
+            quotient, rest = divmod(p, q) if q != 0 else (p, p)
+            if rest == 0 and quotient != 0 and self._evident(quotient)[0]:
+                return True
+        return False
+
+    def known_positive(self, p: Poly) -> bool:
+        """Return whether p > 0 follows from its shape or from the facts."""
+        return self._evident(p)[1] or (self.known_nonnegative(p) and self.known_nonzero(p))
+
+    def known_nonzero(self, p: Poly) -> bool:
+        """Return whether p != 0 follows from its shape or from the facts."""
+        return p != 0 and is_const(self._strip_nonzero(p)[1])
+
+    def _strip_nonzero(self, p: Poly) -> tuple[Poly, Poly]:
+        """Return (known, rest) with p = known * rest, where known is a product of quantities known to be non-zero."""
+        known = const(1)
+        if p == 0:
+            return known, p
+        if self._evident(p)[1] or self._evident(-p)[1]:
+            return p, const(1)
+        for q in self.nonzero:
+            if is_const(q):
+                continue
+            for factor in (q, *(f for f, _ in q.factor()[1])):  # a factor of a non-zero product is not zero
+                while not is_const(p):
+                    quotient, rest = divmod(p, factor)
+                    if rest != 0:
+                        break
+                    known, p = known * factor, quotient
+        if self._evident(p)[1] or self._evident(-p)[1]:
+            return known * p, const(1)
+        return known, p
+
+    # --- normal form
+
+    def frac(self, t: Term) -> Frac:
+        """Return (numerator, denominator) of `t`; the denominator is known to be non-zero."""
+        n, d = self._frac(t)
+        n, d = self._reduce(n), self._reduce(d)
+        for _ in range(40):
+            again = self._rewrite(n), self._rewrite(d)
+            if again[0] is None and again[1] is None:
+                break
+            (n1, n2), (d1, d2) = again[0] or (n, const(1)), again[1] or (d, const(1))
+            if not self.known_nonzero(d1):
+                raise KernelError("after rewriting, a denominator is not known to be non-zero")
+            n, d = self._reduce(n1 * d2), self._reduce(d1 * n2)
+        if len(n) > _MAX_TERMS or len(d) > _MAX_TERMS:
+            raise TooLarge(f"a normal form has more than {_MAX_TERMS} terms")
+        return n, d
+
+    def _frac(self, t: Term) -> Frac:
+        op = t[0]
+        if op == "num":
+            return const(t[1]), const(1)
+        if op == "add":
+            n, d = self._frac(t[1])
+            for s in t[2:]:
+                n2, d2 = self._frac(s)
+                n, d = (n + n2, d) if d == d2 else (n * d2 + n2 * d, d * d2)
+            return n, d
+        if op == "mul":
+            n, d = self._frac(t[1])
+            for s in t[2:]:
+                n2, d2 = self._frac(s)
+                n, d = n * n2, d * d2
+            return n, d
+        if op == "inv":
+            return self._inverse(*self._frac(t[1]))
+        if op == "pow":
+            return self._power(t[1], t[2])
+        if op == "sum":
+            return self._sum(t)
+        if op in ("series", "int", "E"):
+            return self._linear_binder(t)
+        if op == "fn":
+            return self._function(t)
+        if op == "var":
+            return self.atom(t), const(1)
+        raise KernelError(f"{op} is not a number")
+
+    def _inverse(self, n: Poly, d: Poly) -> Frac:
+        n = self._reduce(n)
+        if n == 0:
+            return const(0), const(1)
+        if is_const(n):
+            return d * const(1 / value(n)), const(1)
+        known, rest = self._strip_nonzero(n)
+        top, bottom = d, known
+        if is_const(rest):
+            return top * const(1 / value(rest)), bottom
+        terms = self.monomials(rest)
+        if len(terms) == 1:  # 1/(c a^k b) = (1/c) (1/a)^k (1/b), also where a factor vanishes
+            c, factors = terms[0]
+            for a, e in factors:
+                n1, d1 = self._inverse_atom(a)
+                top, bottom = top * n1**e, bottom * d1**e
+            return top * const(1 / c), bottom
+        lead = _fraction(rest.leading_coefficient())
+        rest = rest * const(1 / lead)
+        inverse = self.atom(("inv", self.term(rest)))
+        self.undischarged.append(("ne", self.term(rest), num(0)))
+        return top * inverse * const(1 / lead), bottom
+
+    def _inverse_atom(self, a: Term) -> Frac:
+        if a[0] == "fn" and a[1] == "exp":
+            return self._frac(("fn", "exp", mul(num(-1), a[2])))
+        if a[0] == "inv":  # 1/(1/t) = t, also at t = 0
+            return self._frac(a[1])
+        if self._atom_nonzero(a):
+            return const(1), self.atom(a)
+        self.undischarged.append(("ne", a, num(0)))
+        return self.atom(("inv", a)), const(1)
+
+    def _positive_term(self, t: Term) -> bool:
+        n, d = self._frac(t)
+        return self.known_positive(n * d)
+
+    def _power(self, base: Term, exponent: Term) -> Frac:
+        e_num, e_den = self._frac(exponent)
+        if is_const(e_num) and is_const(e_den):
+            e = value(e_num) / value(e_den)
+            if e.denominator != 1 or abs(e) > 64:
+                raise KernelError(f"the exponent {e} is not an integer between -64 and 64")
+            n, d = self._frac(base)
+            if e < 0:
+                n, d = self._inverse(n, d)
+            return n ** int(abs(e)), d ** int(abs(e))
+        n, d = self._frac(base)
+        if d != 1 or (len(n) > 1 and not natural_term(exponent)):
+            return self._power_atom(self.term_frac(n, d), exponent, e_num)
+        if is_const(n) and value(n) == 1:
+            return const(1), const(1)
+        parts = self.monomials(e_num)
+        simple = e_den == 1 and all(
+            c.denominator == 1 and c > 0 and (not f or (len(f) == 1 and f[0][1] == 1 and f[0][0][0] == "var"
+                                                          and f[0][0][2] == "N")) for c, f in parts)  # fmt: skip
+        if not simple:  # t^(a + b) = t^a t^b needs a, b >= 0 (0^0 = 1)
+            return self._power_atom(self.term(n), exponent, e_num)
+        top, bottom = const(1), const(1)
+        for c, f in parts:
+            if f:
+                top = top * self.atom(("pow", self.term(n), f[0][0])) ** int(c)
+            else:
+                top = top * n ** int(c)
+        return top, bottom
+
+    def _power_atom(self, base: Term, exponent: Term, e_num: Poly) -> Frac:
+        return self.atom(("pow", base, self.term(e_num) if integer_term(exponent) else exponent)), const(1)
+
+    def _function(self, t: Term) -> Frac:
+        name, args = t[1], tuple(self.canonical(a) for a in t[2:])
+        t = ("fn", name, *args)
+        if all(a[0] == "num" for a in args):
+            exact = _EXACT.get((name, tuple(a[1] for a in args)))
+            if exact is not None:
+                return const(exact), const(1)
+            root = _exact_root(t)
+            if root is not None:
+                return const(root), const(1)
+        if name == "delta":
+            a, b = sorted(args, key=key)
+            if a == b:
+                return const(1), const(1)
+            if a[0] == "num" and b[0] == "num":
+                return const(int(a[1] == b[1])), const(1)
+            return self.atom(("fn", "delta", a, b)), const(1)
+        if name == "exp":
+            return self._exponential(args[0])
+        if name in ("sin", "cos", "atan", "asin", "erf", "abs") and args:
+            n, d = self._frac(args[0])
+            if n != 0 and _fraction(n.leading_coefficient()) * _fraction(d.leading_coefficient()) < 0:
+                flipped = self.atom(("fn", name, self.term_frac(-n, d)))
+                return (flipped if name in ("cos", "abs") else -flipped), const(1)
+        if name == "fact" and args[0][0] == "num" and args[0][1].denominator == 1 and 0 <= args[0][1] <= 60:
+            product_ = 1
+            for k in range(2, int(args[0][1]) + 1):
+                product_ *= k
+            return const(product_), const(1)
+        return self.atom(t), const(1)
+
+    def _exponential(self, arg: Term) -> Frac:
+        return self.atom(("fn", "exp", arg)), const(1)
+
+    # --- reductions that hold always
+
+    def _reduce(self, p: Poly) -> Poly:
+        """Apply sin^2 = 1 - cos^2, |t|^2 = t^2, sqrt(t)^2 = t for known t >= 0, exp(a)exp(b) = exp(a+b), delta^2 = delta."""
+        for _ in range(60):
+            hit = self._reducible(p)
+            if hit is None:
+                return p
+            p = hit
+        raise TooLarge("a normal form does not settle")
+
+    def _reducible(self, p: Poly) -> Poly | None:
+        if not any(_special(a) for a in self.atoms):
+            return None
+        changed, result = False, const(0)
+        for c, factors in self.monomials(p):
+            term, exps = const(c), []
+            for a, e in factors:
+                if a[0] == "fn" and a[1] == "exp":
+                    exps.append((a[2], e))
+                    continue
+                square = self._square(a) if e >= 2 else None
+                if square is None:
+                    term = term * self.atom(a) ** e
+                else:
+                    changed = True
+                    term = term * square ** (e // 2) * self.atom(a) ** (e % 2)
+            if exps:
+                if len(exps) > 1 or exps[0][1] != 1:
+                    changed = True
+                total = self.canonical(("add", num(0), *(mul(num(e), x) for x, e in exps)))
+                if total != num(0):
+                    term = term * self.atom(("fn", "exp", total))
+                else:
+                    changed = True
+            result = result + term
+        return result if changed else None
+
+    def _square(self, a: Term) -> Poly | None:
+        """Return the square of an atom where it is a polynomial in others."""
+        if a[0] == "pow" and a[1] == num(-1):
+            return const(1)
+        if a[0] != "fn":
+            return None
+        if a[1] == "sin":
+            return const(1) - self.atom(("fn", "cos", a[2])) ** 2
+        if a[1] == "delta":
+            return self.atom(a)
+        if a[1] in ("abs", "sqrt", "relu"):
+            n, d = self._frac(a[2])
+            if d != 1:
+                return None
+            if a[1] == "abs":
+                return n * n
+            if a[1] == "relu":
+                return n * self.atom(a)
+            if self.known_nonnegative(n):
+                return n
+        return None
+
+    # --- rewriting by proved equations  atom^k == term
+
+    def add_rewrite(self, left: Term, right: Term) -> None:
+        """Use the proved equation left == right from left to right; `left` is an atom or a power of one."""
+        n, d = self._frac(left)
+        terms = self.monomials(n)
+        if d != 1 or len(terms) != 1 or len(terms[0][1]) != 1 or terms[0][0] != 1:
+            raise KernelError(f"the left side is not an atom or a power of one, so it cannot be replaced: {left}")
+        a, e = terms[0][1][0]
+        self.rewrites[self._index[a]] = (e, self._frac(right))
+
+    def _rewrite(self, p: Poly) -> Frac | None:
+        """Return p after one round of replacements, as a quotient, or None where none applies."""
+        top: Poly = const(0)
+        bottom = const(1)
+        changed = False
+        for exps, c in p.to_dict().items():
+            n, d = const(_fraction(c)), const(1)
+            for i, e in enumerate(int(e) for e in exps[: len(self.atoms)]):
+                if not e:
+                    continue
+                rule = self.rewrites.get(i)
+                times = e // rule[0] if rule else 0
+                if rule and times:
+                    changed = True
+                    n, d = n * rule[1][0] ** times, d * rule[1][1] ** times
+                    e -= times * rule[0]
+                n = n * _GENS[i] ** e
+            top, bottom = (top + n, bottom) if d == bottom else (top * d + n * bottom, bottom * d)
+        return (top, bottom) if changed else None
+
+    # --- binders
+
+    def _linear_binder(self, t: Term) -> Frac:
+        """Normalise a series, integral or expectation: only factors common to the whole body move outside."""
+        outside, inside = split(t)
+        inner = Normalizer()
+        names = set(t[1]) if t[0] == "E" else set()
+        v = None if t[0] == "E" else ("var", f"@{_depth(t)}", t[1][2])
+        body = inside[0] if v is None else substitute(inside[0], {t[1]: v})
+
+        def inner_atom(a: Term) -> bool:
+            return (v in free_vars(a)) if v is not None else bool(symbols(a) & names)
+
+        n, d = inner.frac(body)
+        terms = inner.monomials(n)
+        if d != 1 or not terms:
+            if not terms:
+                return const(0), const(1)
+            common: Factors = []
+            content, rest = Fraction(1), inner.term_frac(n, d)
+        else:
+            shared = [a for a, _ in terms[0][1] if not inner_atom(a) and all(a in dict(f) for _, f in terms)]
+            common = [(a, min(dict(f)[a] for _, f in terms)) for a in shared]
+            cut = dict(common)
+            content = sorted(terms, key=lambda m: key(tuple(m[1])))[0][0]
+            kept = [(c / content, [(a, e - cut.get(a, 0)) for a, e in f if e - cut.get(a, 0)]) for c, f in terms]
+            rest = _from_monomials(kept)
+        if v is None:
+            if not any(inner_atom(a) for a in inner.atoms):  # a probability measure: E of a constant is the constant
+                return self._frac(body)
+            core = rebuild(t, (), (rest,))
+        else:
+            core = rebuild(t, tuple(o if o in (("oo",), ("-oo",)) else self.canonical(o) for o in outside), (rest,), v)
+        result_n, result_d = self.atom(core) * const(content), const(1)
+        for a, e in common:
+            n1, d1 = self._frac(a)
+            result_n, result_d = result_n * n1**e, result_d * d1**e
+        return result_n, result_d
+
+    def _sum(self, t: Term) -> Frac:
+        """Multiply a finite sum out, split it into connected parts and put each in canonical order."""
+        v, lo, hi = t[1], self.canonical(t[2]), self.canonical(t[3])
+        if lo[0] == "num" and hi[0] == "num" and hi[1] - lo[1] <= 64:
+            values = range(ceil(lo[1]), floor(hi[1]) + 1)
+            return self._frac(("add", num(0), *(substitute(t[4], {v: num(k)}) for k in values)))
+        inner = Normalizer()
+        fresh = _unique(t)
+        n, d = inner.frac(substitute(t[4], {v: fresh}))
+        if d != 1:
+            raise KernelError("a denominator inside a sum")  # cannot happen: an inner normaliser knows no facts
+        top, bottom = const(0), const(1)
+        for c, factors in inner.monomials(n):
+            n1, d1 = self._sum_of_product(c, factors, [(fresh, lo, hi)])
+            top, bottom = (top + n1, bottom) if d1 == bottom else (top * d1 + n1 * bottom, bottom * d1)
+        return top, bottom
+
+    def _sum_of_product(self, c: Fraction, factors: Factors, ranges: list[tuple[Term, Term, Term]]) -> Frac:
+        work = [a for a, e in factors for _ in range(e)]
+        flat: list[Term] = []
+        while work:  # nested sums over the bound indices become further indices of the same product
+            a = work.pop()
+            if a[0] == "sum" and any(r[0] in free_vars(a) for r in ranges):
+                w = _unique(a, *[r[0] for r in ranges], *flat, *work)
+                ranges = [*ranges, (w, a[2], a[3])]
+                body = substitute(a[4], {a[1]: w})
+                work.extend(body[1:] if body[0] == "mul" else (body,))
+            elif a[0] == "pow" and a[2][0] == "num":
+                work.extend([a[1]] * int(a[2][1]))
+            elif a[0] == "num":
+                c *= a[1]
+            elif a[0] == "mul":
+                work.extend(a[1:])
+            else:
+                flat.append(a)
+        ranges, flat = _contract(ranges, flat)
+        outside, components = _components(ranges, flat)
+        top, bottom = const(c), const(1)
+        for a in outside:
+            n1, d1 = self._frac(a)
+            top, bottom = top * n1, bottom * d1
+        for rs, fs in components:
+            count = None if fs else _count(*rs[0])
+            if count is not None:
+                n1, d1 = self._frac(count)
+                top, bottom = top * n1, bottom * d1
+            else:
+                top = top * self.atom(_ordered(rs, fs or [_ONE]))
+        return top, bottom
+
+    # --- back to terms
+
+    def term(self, p: Poly) -> Term:
+        """Return the polynomial as a term, in an order that does not depend on how atoms were met."""
+        return _from_monomials(self.monomials(p))
+
+    def term_frac(self, n: Poly, d: Poly) -> Term:
+        """Return the quotient as a term in lowest terms."""
+        if d != 1:
+            g = n.gcd(d)
+            n, d = divmod(n, g)[0], divmod(d, g)[0]
+            lead = max(self.monomials(d), key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
+            n, d = n * const(1 / lead), d * const(1 / lead)
+        top = self.term(n)
+        return top if d == 1 else ("mul", top, ("inv", self.term(d)))
+
+    def canonical(self, t: Term) -> Term:
+        """Return the normal form of `t` as a term."""
+        if t[0] in ("num", "oo", "-oo"):
+            return t
+        return self.term_frac(*self.frac(t))
+
+    def equal(self, a: Term, b: Term) -> bool:
+        """Return whether the normal forms of a and b agree (True is a proof, False decides nothing)."""
+        n, _ = self.frac(sub(a, b))
+        return bool(n == 0)
+
+
+_EXACT: dict[tuple[str, tuple[Fraction, ...]], Fraction] = {
+    (name, (Fraction(x),)): Fraction(y)
+    for name, x, y in [
+        ("sqrt", 0, 0), ("sqrt", 1, 1), ("exp", 0, 1), ("log", 1, 0), ("sin", 0, 0), ("cos", 0, 1), ("atan", 0, 0),
+        ("asin", 0, 0), ("erf", 0, 0),
+    ]
+}  # fmt: skip
+
+
+def _exact_root(t: Term) -> Fraction | None:
+    """Return abs, relu, max, min of numbers, and square roots of squares of rationals."""
+    xs = [a[1] for a in t[2:]]
+    if t[1] == "sqrt":
+        if xs[0] < 0:
+            return Fraction(0)
+        p, q = (_isqrt(xs[0].numerator), _isqrt(xs[0].denominator))
+        return Fraction(p, q) if p is not None and q is not None else None
+    rules: dict[str, Callable[..., Fraction]] = {
+        "abs": abs, "relu": lambda x: max(x, Fraction(0)), "max": max, "min": min}  # fmt: skip
+    return rules[t[1]](*xs) if t[1] in rules else None
+
+
+def _isqrt(n: int) -> int | None:
+    return isqrt(n) if isqrt(n) ** 2 == n else None
+
+
+def _conjuncts(p: Term) -> list[Term]:
+    return [c for q in p[1:] for c in _conjuncts(q)] if p[0] == "and" else [p]
+
+
+def _nonnegative_atom(a: Term) -> bool:
+    if a[0] == "fn":
+        return a[1] in ("sqrt", "abs", "relu", "delta") or _positive_atom(a)
+    if a[0] == "var":
+        return bool(a[2] == "N")
+    if a[0] == "inv":  # the argument of an inverse atom is canonical
+        return _nonnegative_term(a[1])
+    if a[0] == "pow":
+        return _nonnegative_term(a[1])
+    if a[0] == "int" and (a[2], a[3]) != (("-oo",), ("oo",)):
+        return False  # the ends of the integral may be in reverse order
+    return a[0] in ("sum", "series", "int") and _nonnegative_term(a[-1])
+
+
+def _nonnegative_term(t: Term) -> bool:
+    """Return whether the shape of `t` shows t >= 0 wherever its variables lie."""
+    if t[0] == "num":
+        return bool(t[1] >= 0)
+    if t[0] in ("add", "mul"):
+        return all(_nonnegative_term(s) for s in t[1:])
+    if t[0] == "pow" and t[2][0] == "num":
+        return t[2][1] % 2 == 0 or _nonnegative_term(t[1])
+    return _nonnegative_atom(t)
+
+
+def _positive_atom(a: Term) -> bool:
+    if a[0] == "fn" and a[1] in ("exp", "pi", "fact"):
+        return True
+    return a[0] == "fn" and a[1] == "sqrt" and a[2][0] == "num" and a[2][1] > 0
+
+
+def _special(a: Term) -> bool:
+    return (a[0] == "fn" and a[1] in ("sin", "delta", "abs", "sqrt", "relu", "exp")) or (
+        a[0] == "pow" and a[1] == num(-1)
+    )
+
+
+def _from_monomials(terms: list[tuple[Fraction, Factors]]) -> Term:
+    parts = []
+    for c, factors in terms:
+        fs: list[Term] = [a if e == 1 else ("pow", a, num(e)) for a, e in sorted(factors, key=lambda ae: key(ae[0]))]
+        if not fs:
+            parts.append(num(c))
+        else:
+            parts.append(mul(*([num(c)] if c != 1 else []), *fs))
+    parts.sort(key=key)
+    return num(0) if not parts else parts[0] if len(parts) == 1 else ("add", *parts)
+
+
+def _depth(t: Term) -> int:
+    """Return how deeply binders nest inside `t`, so that an outer bound name differs from every inner one."""
+    outside, inside = split(t)
+    below = max((_depth(s) for s in (*outside, *inside)), default=0)
+    if t[0] in TERM_BINDERS:
+        return below + 1
+    return below
+
+
+@lru_cache(maxsize=50_000)
+def _plain(t: Term) -> Term:
+    """Return the normal form of `t` without any facts."""
+    return Normalizer().canonical(t)
+
+
+def _unique(*ts: Term) -> Term:
+    """Return an integer variable that occurs in none of the terms, bound or free."""
+    taken = {s[1] for t in ts for s in subterms(t) if s[0] == "var"}
+    taken |= {s[1][1] for t in ts for s in subterms(t) if s[0] in TERM_BINDERS}
+    k = 0
+    while f"#{k}" in taken:
+        k += 1
+    return var(f"#{k}", "Z")
+
+
+def _contract(ranges: list[tuple[Term, Term, Term]], flat: list[Term]) -> tuple[list[tuple[Term, Term, Term]], list[Term]]:
+    """Sum out delta(i, j) where i and j are bound over the same range."""
+    for a in flat:
+        if a[0] == "fn" and a[1] == "delta":
+            by_var = {r[0]: r for r in ranges}
+            p, q = a[2], a[3]
+            if p in by_var and q in by_var and by_var[p][1:] == by_var[q][1:]:
+                rest = list(flat)
+                rest.remove(a)
+                keep = [(w, substitute(lo, {p: q}), substitute(hi, {p: q})) for w, lo, hi in ranges if w != p]
+                done = []
+                for s in rest:
+                    s = _plain(substitute(s, {p: q}))
+                    done.extend(s[1:] if s[0] == "mul" else (s,))
+                return _contract(keep, done)
+    return ranges, flat
+
+
+def _components(ranges: list[tuple[Term, Term, Term]], flat: list[Term]) -> tuple[list[Term], list[tuple[Any, Any]]]:
+    """Split a summed product into factors without bound indices and connected parts."""
+    bound = [r[0] for r in ranges]
+    group = {v: i for i, v in enumerate(bound)}
+
+    def join(vs: list[Term]) -> None:
+        for v in vs[1:]:
+            old, new = group[v], group[vs[0]]
+            for w in bound:
+                if group[w] == old:
+                    group[w] = new
+
+    used = [(a, [v for v in bound if v in free_vars(a)]) for a in flat]
+    for _, vs in used:
+        join(vs)
+    for v, lo, hi in ranges:  # a range that depends on another index ties the two together
+        join([v, *(w for w in bound if w in free_vars(lo) | free_vars(hi))])
+    outside = [a for a, vs in used if not vs]
+    parts = []
+    for g in sorted(set(group.values())):
+        rs = [r for r in ranges if group[r[0]] == g]
+        parts.append((rs, [a for a, vs in used if vs and group[vs[0]] == g]))
+    return outside, parts
+
+
+def _count(v: Term, lo: Term, hi: Term) -> Term | None:
+    """Return the number of integers from lo to hi where the shape shows it."""
+    if lo == num(1) and natural_term(hi):
+        return hi
+    if lo == num(0) and natural_term(hi):
+        return ("add", hi, num(1))
+    return None
+
+
+def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term:
+    """Return the nested sum whose bound indices stand in the order that makes its text smallest."""
+    groups: dict[str, list[tuple[Term, Term, Term]]] = {}
+    mark = var("%", "Z")
+    blank = {r[0]: var("_", "Z") for r in ranges}
+    for r in ranges:  # only indices that look alike need be tried in both orders
+        shape = sorted(key(alpha(substitute(f, {**blank, r[0]: mark}))) for f in factors if r[0] in free_vars(f))
+        groups.setdefault(key((substitute(r[1], blank), substitute(r[2], blank))) + repr(shape), []).append(r)
+    best: tuple[str, Term] | None = None
+    ordered_groups = [groups[k] for k in sorted(groups)]
+    total = 1
+    for g in ordered_groups:
+        for k in range(2, len(g) + 1):
+            total *= k
+    if total > 5040:
+        raise TooLarge("too many interchangeable summation indices")
+    for choice in product(*(permutations(g) for g in ordered_groups)):
+        order = [r for g in choice for r in g]
+        names = {r[0]: var(f"${i}", "Z") for i, r in enumerate(order)}
+        renamed = sorted((_plain(substitute(f, names)) for f in factors), key=key)
+        rs = [(names[v], substitute(lo, names), substitute(hi, names)) for v, lo, hi in order]
+        text = key((tuple(rs), tuple(renamed)))
+        if best is None or text < best[0]:
+            body: Term = mul(*_powers(renamed))
+            for v, lo, hi in rs:
+                body = ("sum", v, lo, hi, body)
+            best = (text, body)
+    if best is None:
+        raise KernelError("an empty sum")
+    return best[1]
+
+
+def _powers(factors: list[Term]) -> list[Term]:
+    out: list[Term] = []
+    for f in dict.fromkeys(factors):
+        k = factors.count(f)
+        out.append(f if k == 1 else ("pow", f, num(k)))
+    return out
+
+
+__all__ = ["Frac", "Normalizer", "Poly", "TooLarge", "const", "is_const", "key", "value", "fmpq_mpoly"]

@@ -1,0 +1,728 @@
+"""The rules of inference: each takes proved sequents and a stated goal, and either accepts the goal or raises.
+
+A sequent is a set of hypotheses and a conclusion; its free variables and symbols stand for anything of their kind.  Rules
+never guess: what is to be proved is written in the step, and a rule only checks that it follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any
+
+from . import arith, calculus
+from .evaluate import compare
+from .normal import Normalizer
+from .terms import (
+    FALSE, OO, RELATIONS, TRUE, KernelError, Malformed, Signature, Term, alpha, free_vars, integer_term, mul,
+    natural_term, num, split, sub, substitute, subterms, symbols,
+)  # fmt: skip
+
+
+class Rejected(KernelError):
+    """The rule does not allow the step; the message is the mathematical reason."""
+
+
+@dataclass(frozen=True)
+class Sequent:
+    """Hypotheses, conclusion, and what the proof so far was given (axioms) or told (oracles, other claims)."""
+
+    hyps: frozenset[Term]
+    concl: Term
+    axioms: frozenset[str] = frozenset()
+    oracles: frozenset[str] = frozenset()
+    claims: frozenset[str] = frozenset()
+
+
+@dataclass
+class Step:
+    """What a rule sees: the goal, the premises in the order listed, the parameters, and how to read text."""
+
+    goal: Term
+    premises: list[Sequent]
+    params: Mapping[str, Any]
+    signature: Signature
+    labels: list[str] = field(default_factory=list)
+    oracles: set[str] = field(default_factory=set)
+    conditions: list[Term] = field(default_factory=list)
+
+    def facts(self) -> list[Term]:
+        """Return the conclusions of the premises."""
+        return [p.concl for p in self.premises]
+
+    def hyps(self) -> frozenset[Term]:
+        """Return the hypotheses of all premises together."""
+        return frozenset().union(*(p.hyps for p in self.premises))
+
+    def text(self, name: str) -> str:
+        """Return a text parameter of the step."""
+        value = self.params.get(name)
+        if not isinstance(value, str):
+            raise Malformed(f"the parameter {name!r} is missing")
+        return value
+
+    def term(self, name: str) -> Term:
+        """Return a parameter as a term."""
+        return self.signature.parse(self.text(name))
+
+
+def _require(condition: bool, reason: str) -> None:
+    if not condition:
+        raise Rejected(reason)
+
+
+# --- sameness of propositions, and what a list of facts supplies
+
+
+def same(p: Term, q: Term) -> bool:
+    """Return whether two propositions differ only in the names of bound variables and in normal forms of numbers."""
+    if alpha(p) == alpha(q):
+        return True
+    if p[0] != q[0]:
+        return False
+    if p[0] in RELATIONS:
+        return _same_number(p[1], q[1]) and _same_number(p[2], q[2])
+    if p[0] in ("and", "or", "not", "imp"):
+        return len(p) == len(q) and all(same(a, b) for a, b in zip(p[1:], q[1:], strict=True))
+    if p[0] in ("all", "ex"):
+        v, w = p[1], q[1]
+        if v[2] != w[2]:
+            return False
+        taken = {x[1] for x in free_vars(p) | free_vars(q)} | {v[1], w[1]}
+        fresh = ("var", _unused(taken), v[2])
+        return same(substitute(p[2], {v: fresh}), substitute(q[2], {w: fresh}))
+    if p[0] in ("HasDeriv", "Cont", "Integrable", "Summable", "Lim"):
+        v, w = p[1], q[1]
+        taken = {x[1] for x in free_vars(p) | free_vars(q)} | {v[1], w[1]}
+        fresh = ("var", _unused(taken), v[2])
+        return v[2] == w[2] and all(
+            _same_number(substitute(a, {v: fresh}) if inside else a, substitute(b, {w: fresh}) if inside else b)
+            for a, b, inside in zip(p[2:], q[2:], _scopes(p), strict=True)
+        )
+    if p[0] == "L2":
+        return bool(p[1] == q[1]) and _same_number(p[2], q[2])
+    return False
+
+
+def _scopes(p: Term) -> list[bool]:
+    return {
+        "HasDeriv": [False, True, True], "Cont": [False, False, True], "Integrable": [False, False, True],
+        "Summable": [False, True], "Lim": [True, False],
+    }[p[0]]  # fmt: skip
+
+
+def _unused(taken: set[str]) -> str:
+    k = 0
+    while f"~{k}" in taken:
+        k += 1
+    return f"~{k}"
+
+
+def _same_number(a: Term, b: Term) -> bool:
+    if a == b:
+        return True
+    if a[0] in ("oo", "-oo") or b[0] in ("oo", "-oo"):
+        return False
+    return Normalizer().equal(a, b)
+
+
+def supplied(p: Term, facts: list[Term]) -> bool:
+    """Return whether a fact states p, or p is a conjunction of such, or its shape or the facts' signs show it."""
+    if p == TRUE or any(same(p, f) for f in facts):
+        return True
+    if p[0] == "and":
+        return all(supplied(q, facts) for q in p[1:])
+    if p[0] == "or" and any(supplied(q, facts) for q in p[1:]):
+        return True
+    if p[0] in RELATIONS:
+        if not free_vars(p) and not symbols(p) and compare(p[0], p[1], p[2]) is True:
+            return True
+        normal = Normalizer(facts)
+        n, d = normal.frac(sub(p[2], p[1]))
+        signed = n * d
+        return {
+            "eq": lambda: bool(n == 0),
+            "le": lambda: normal.known_nonnegative(signed),
+            "lt": lambda: normal.known_positive(signed),
+            "ne": lambda: normal.known_nonzero(n),
+        }[p[0]]()
+    if p[0] == "imp":
+        return supplied(p[2], [*facts, p[1]])
+    if p[0] == "all":
+        v = p[1]
+        if any(v in free_vars(f) for f in facts):
+            facts = [f for f in facts if v not in free_vars(f)]
+        return supplied(p[2], facts)
+    for f in facts:
+        for g in f[1:] if f[0] == "and" else ():
+            if same(p, g):
+                return True
+    return False
+
+
+def _drop(hyps: frozenset[Term], local: list[Term]) -> frozenset[Term]:
+    """Return the hypotheses other than the local ones."""
+    return frozenset(h for h in hyps if not any(same(h, q) for q in local))
+
+
+def _not_free(v: Term, hyps: frozenset[Term]) -> None:
+    _require(all(v not in free_vars(h) for h in hyps), f"{v[1]} is not arbitrary: a hypothesis speaks of it")
+
+
+def _range_facts(v: Term, lo: Term, hi: Term) -> list[Term]:
+    facts: list[Term] = []
+    if lo not in (OO, ("-oo",)):
+        facts += [("le", lo, v), ("lt", lo, v)]
+    if hi not in (OO, ("-oo",)):
+        facts += [("le", v, hi), ("lt", v, hi)]
+    return facts
+
+
+def _closed_range(v: Term, lo: Term, hi: Term) -> list[Term]:
+    return [("le", *(lo, v)), ("le", *(v, hi))]
+
+
+# --- the rules
+
+
+def identity(step: Step) -> frozenset[Term]:
+    """l == r by exact arithmetic of quotients; premises give signs, replacements (rewrite) and multiples (combine)."""
+    _require(step.goal[0] == "eq", "an identity is an equation")
+    normal = Normalizer(step.facts())
+    equations = [(label, p.concl) for label, p in zip(step.labels, step.premises, strict=True) if p.concl[0] == "eq"]
+    combine: Mapping[str, str] = step.params.get("combine", {})
+    difference = sub(step.goal[1], step.goal[2])
+    for label, multiplier in combine.items():
+        found = [e for k, e in equations if k == label]
+        _require(len(found) == 1, f"no equation is called {label}")
+        factor = step.signature.parse(multiplier)
+        difference = sub(difference, mul(factor, sub(found[0][1], found[0][2])))
+    for label, e in equations:
+        if label not in combine:
+            normal.add_rewrite(e[1], e[2])
+    n, _ = normal.frac(difference)
+    if n != 0:
+        unknown = ", ".join(show(c) for c in normal.undischarged[:3])
+        raise Rejected(f"the two sides differ by {show(normal.term(n))[:300]}" + (f"; not known: {unknown}" if unknown else ""))
+    return step.hyps()
+
+
+def arithmetic(step: Step) -> frozenset[Term]:
+    """The goal follows from the premises in real arithmetic and propositional logic (oracle: z3)."""
+    if any(same(step.goal, f) for f in step.facts()):
+        return step.hyps()
+    arith.entails(step.facts(), step.goal)
+    step.oracles.add(arith.ORACLE)
+    return step.hyps()
+
+
+def sign(step: Step) -> frozenset[Term]:
+    """A comparison that the premises' signs and the shape of the difference show, with no oracle."""
+    _require(step.goal[0] in RELATIONS and supplied(step.goal, step.facts()), "the sign is not evident")
+    return step.hyps()
+
+
+def certificate(step: Step) -> frozenset[Term]:
+    """a <= b (or a < b) because b - a is written as a sum of products of squares and of premises known to be >= 0.
+
+    `terms` lists products: each is a list of labels of premises (0 <= t, or l <= r meaning r - l) and of squared texts
+    "sq: ..." with an optional rational "c: ..." >= 0.  For a strict goal one term must be a product of strict premises.
+    `times` (optional) is a quantity known to be positive with which b - a is multiplied.
+    """
+    _require(step.goal[0] in ("le", "lt"), "a certificate proves a <= b or a < b")
+    normal = Normalizer(step.facts())
+    by_label = {k: p.concl for k, p in zip(step.labels, step.premises, strict=True)}
+    total: Term = num(0)
+    strict = False
+    for written in step.params["terms"]:
+        factors: list[Term] = []
+        positive = True
+        for item in written:
+            if item.startswith("sq:"):
+                s = step.signature.parse(item[3:])
+                factors.append(("pow", s, num(2)))
+                positive &= normal.known_nonzero(normal.frac(s)[0])
+            elif item.startswith("c:"):
+                c = normal.canonical(step.signature.parse(item[2:]))
+                _require(c[0] == "num" and c[1] >= 0, f"{item} is not a rational number >= 0")
+                factors.append(c)
+                positive &= c[1] > 0
+            else:
+                _require(item in by_label, f"no premise is called {item}")
+                fact = by_label[item]
+                _require(fact[0] in ("le", "lt"), f"{item} is not an inequality")
+                factors.append(sub(fact[2], fact[1]))
+                positive &= fact[0] == "lt"
+        strict |= positive
+        total = ("add", total, mul(num(1), *factors))
+    times = step.term("times") if "times" in step.params else num(1)
+    n, d = normal.frac(times)
+    _require(normal.known_positive(n * d), "the multiplier is not known to be positive")
+    difference = mul(times, sub(step.goal[2], step.goal[1]))
+    rest, _ = normal.frac(sub(difference, total))
+    _require(rest == 0, f"the certificate leaves {show(normal.term(rest))[:300]}")
+    _require(step.goal[0] == "le" or strict, "the certificate does not show that the inequality is strict")
+    return step.hyps()
+
+
+def discharge(step: Step) -> frozenset[Term]:
+    """From H, P |- Q conclude H |- Imp(P, Q)."""
+    _require(len(step.premises) == 1, "one premise is discharged")
+    hyps, goal = step.premises[0].hyps, step.goal
+    local: list[Term] = []
+    while not same(goal, step.premises[0].concl):
+        _require(goal[0] == "imp", "the premise's conclusion is not at the end of the implication")
+        local.extend(goal[1][1:] if goal[1][0] == "and" else (goal[1],))
+        goal = goal[2]
+    return _drop(hyps, local)
+
+
+def generalize(step: Step) -> frozenset[Term]:
+    """From H |- P, where H does not speak of v, conclude H |- All(v, P)."""
+    _require(len(step.premises) == 1, "one premise is generalised")
+    goal, bound = step.goal, []
+    while goal[0] == "all" and not same(goal, step.premises[0].concl):
+        bound.append(goal[1])
+        goal = goal[2]
+    _require(same(goal, step.premises[0].concl), "the premise is not the body of the quantified statement")
+    for v in bound:
+        _not_free(v, step.premises[0].hyps)
+    return step.premises[0].hyps
+
+
+def apply(step: Step) -> frozenset[Term]:
+    """Instantiate the first premise (parameters: put for free variables, at for All, symbols for functions) and cut.
+
+    Its antecedents and hypotheses that further premises state disappear; other hypotheses stay.
+    """
+    _require(bool(step.premises), "apply needs a premise to instantiate")
+    first, facts = step.premises[0], [p.concl for p in step.premises[1:]]
+    variables, functions = _instantiation(step, facts)
+    _require(
+        not (set(functions) & {s for h in subterms(first.concl) if h[0] in ("E", "L2") for s in h[1]}),
+        "a random symbol cannot be replaced",
+    )
+    concl = substitute(first.concl, variables, functions)
+    hyps = frozenset(substitute(h, variables, functions) for h in first.hyps)
+    at = {name: step.signature.parse(text) for name, text in step.params.get("at", {}).items()}
+    while not same(concl, step.goal):
+        if concl[0] == "all":
+            _require(concl[1][1] in at, f"no value is given for {concl[1][1]}")
+            _check_kind(concl[1], at[concl[1][1]], facts)
+            concl = substitute(concl[2], {concl[1]: at[concl[1][1]]})
+        elif concl[0] == "imp":
+            _require(supplied(concl[1], facts), f"not supplied: {show(concl[1])}")
+            concl = concl[2]
+        elif concl[0] == "and" and any(same(c, step.goal) for c in concl[1:]):
+            concl = step.goal
+        else:
+            raise Rejected(f"the instance reads {show(concl)[:400]}")
+    kept = frozenset(h for h in hyps if not supplied(h, facts))
+    return kept.union(*(p.hyps for p in step.premises[1:]))
+
+
+def _instantiation(step: Step, facts: list[Term]) -> tuple[dict[Term, Term], dict[str, Any]]:
+    variables: dict[Term, Term] = {}
+    own: Mapping[str, str] = step.params.get("kinds", {})
+    for name, text in step.params.get("put", {}).items():
+        v = ("var", name, own.get(name, step.signature.kinds.get(name, "R")))
+        variables[v] = step.signature.parse(text)
+        _check_kind(v, variables[v], facts)
+    functions: dict[str, Any] = {}
+    for head, text in step.params.get("symbols", {}).items():
+        call = step.signature.parse(head)
+        _require(call[0] == "fn" and all(a[0] == "var" for a in call[2:]), f"{head} is not a symbol with variables")
+        functions[call[1]] = (call[2:], step.signature.parse(text))
+    return variables, functions
+
+
+def _check_kind(v: Term, t: Term, facts: list[Term]) -> None:
+    if v[2] == "Z":
+        _require(integer_term(t), f"{v[1]} stands for integers, not for {show(t)}")
+    if v[2] == "N":
+        whole = natural_term(t) or (integer_term(t) and supplied(("le", num(0), t), facts))
+        _require(whole, f"{v[1]} stands for integers >= 0, not for {show(t)}")
+
+
+def induction(step: Step) -> frozenset[Term]:
+    """From P[base] and P[k], base <= k |- P[k+1] conclude base <= k |- P[k] (parameters: on, base)."""
+    _require(len(step.premises) == 2, "induction has two premises, the base and the step")
+    k, base = step.signature.variable(step.text("on")), step.term("base")
+    _require(k[2] in ("Z", "N") and integer_term(base), "induction runs over integers")
+    first, second = step.premises
+    _require(k not in free_vars(base), "the base moves with the index")
+    _require(same(first.concl, substitute(step.goal, {k: base})), "the first premise is not the base case")
+    following = substitute(step.goal, {k: ("add", k, num(1))})
+    _require(same(second.concl, following), "the second premise is not the step from k to k + 1")
+    hyps = _drop(second.hyps, [step.goal, ("le", base, k)])
+    _not_free(k, hyps)
+    _not_free(k, first.hyps)
+    start: frozenset[Term] = frozenset()
+    if not (k[2] == "N" and base == num(0)):
+        start = frozenset({("le", base, k)})
+    return hyps | first.hyps | start
+
+
+def witness(step: Step) -> frozenset[Term]:
+    """From P[t] conclude Ex(v, P) (parameter: value)."""
+    _require(step.goal[0] == "ex" and len(step.premises) == 1, "an existence is shown by one instance")
+    t = step.term("value")
+    _check_kind(step.goal[1], t, [])
+    instance = substitute(step.goal[2], {step.goal[1]: t})
+    _require(same(instance, step.premises[0].concl), "the premise is not the instance")
+    return step.premises[0].hyps
+
+
+def obtain(step: Step) -> frozenset[Term]:
+    """From Ex(v, P) and P, H |- Q, where neither H nor Q speaks of v, conclude Q."""
+    _require(len(step.premises) == 2 and step.premises[0].concl[0] == "ex", "the first premise is an existence")
+    some, use = step.premises
+    v = some.concl[1]
+    hyps = _drop(use.hyps, [some.concl[2]])
+    _not_free(v, hyps | {step.goal})
+    _require(same(step.goal, use.concl), "the goal is not what the second premise proves")
+    return hyps | some.hyps
+
+
+def congruence(step: Step) -> frozenset[Term]:
+    """From l == r for every value of the bound variable in its range conclude the same of sums, series, integrals, E."""
+    left, right = step.goal[1], step.goal[2]
+    _require(step.goal[0] == "eq" and bool(step.premises), "one equation is carried under one binder")
+    premise, facts = step.premises[0], [p.concl for p in step.premises[1:]]
+    _require(premise.concl[0] == "eq", "the premise is not an equation")
+    if left[0] == "E" and right[0] == "E" and left[1] == right[1]:
+        _require(_same_number(left[2], premise.concl[1]) and _same_number(right[2], premise.concl[2]), "bodies differ")
+        for h in premise.hyps:
+            _require(not _random_symbols(h, set(left[1])), "a hypothesis speaks of one outcome only")
+        return step.hyps()
+    return _under_binder(left, right, premise, facts).union(*(p.hyps for p in step.premises[1:]))
+
+
+def _random_symbols(t: Term, names: set[str]) -> bool:
+    """Return whether a random symbol occurs outside expectations, that is, as the value at one outcome."""
+    if t[0] in ("E", "L2"):
+        return False
+    if t[0] == "fn" and t[1] in names:
+        return True
+    outside, inside = split(t)
+    return any(_random_symbols(s, names) for s in (*outside, *inside))
+
+
+def _under_binder(left: Term, right: Term, premise: Sequent, facts: list[Term]) -> frozenset[Term]:
+    """Return the hypotheses left when a relation proved for the bound variable's range is carried under the binder."""
+    _require(left[0] == right[0] and left[0] in ("sum", "series", "int"), "the two sides are not the same kind of binder")
+    v = left[1]
+    bounds = slice(2, -1)
+    _require(all(_same_number(a, b) for a, b in zip(left[bounds], right[bounds], strict=True)), "the ranges differ")
+    _require(v not in free_vars(right) and v[2] == right[1][2], "the bound variable occurs free on the other side")
+    body = substitute(right[-1], {right[1]: v})
+    _require(_same_number(left[-1], premise.concl[1]), f"the left body is not {show(premise.concl[1])[:200]}")
+    _require(_same_number(body, premise.concl[2]), f"the right body is not {show(premise.concl[2])[:200]}")
+    lo, hi = left[2], (left[3] if left[0] != "series" else OO)
+    local = _range_facts(v, lo, hi) if left[0] == "int" else [f for f in _range_facts(v, lo, hi) if f[0] == "le"]
+    hyps = _drop(premise.hyps, local)
+    _not_free(v, hyps)
+    if left[0] == "int" and len(hyps) < len(premise.hyps) and hi != OO and lo != ("-oo",):
+        _require(supplied(("le", lo, hi), facts), "the ends of the integral are not in order")
+    return hyps
+
+
+def monotone(step: Step) -> frozenset[Term]:
+    """From l <= r on the range conclude the same of finite sums, and of absolutely convergent series and integrals."""
+    _require(step.goal[0] == "le" and bool(step.premises), "a monotone step proves an inequality")
+    premise, facts = step.premises[0], [p.concl for p in step.premises[1:]]
+    _require(premise.concl[0] == "le", "the premise is not an inequality")
+    left, right = step.goal[1], step.goal[2]
+    if left == num(0):
+        left = (*right[:-1], num(0))
+    if right == num(0):
+        right = (*left[:-1], num(0))
+    hyps = _under_binder(left, right, premise, facts)
+    for side in (left, right):
+        if side[0] == "series" and side[-1] != num(0):
+            p = ("Summable", side[1], side[2], side[3])
+            _require(supplied(p, facts), f"not supplied: {show(p)}")
+        if side[0] == "int" and side[-1] != num(0):
+            _require(_integrable(side, facts), f"the integrand {show(side[-1])[:200]} is not known to be integrable")
+    if left[0] == "int" and OO not in left[2:4] and ("-oo",) not in left[2:4]:
+        _require(supplied(("le", left[2], left[3]), facts), "the ends of the integral are not in order")
+    return hyps.union(*(p.hyps for p in step.premises[1:]))
+
+
+def _integrable(t: Term, facts: list[Term]) -> bool:
+    if supplied(("Integrable", *t[1:]), facts):
+        return True
+    bounded = OO not in t[2:4] and ("-oo",) not in t[2:4]
+    return bounded and supplied(("Cont", *t[1:]), facts)
+
+
+def sums(step: Step) -> frozenset[Term]:
+    """The last or first term of a sum split off, an empty sum, a sum with delta, the first term of a series."""
+    _require(step.goal[0] == "eq", "the rule proves an equation")
+    t, facts = step.goal[1], step.facts()
+    kind = step.text("kind")
+    if kind == "series-first":
+        _require(t[0] == "series", "the left side is not a series")
+        _require(supplied(("Summable", *t[1:]), facts), "the series is not known to converge absolutely")
+        after: Term = ("add", substitute(t[3], {t[1]: t[2]}), ("series", t[1], ("add", t[2], num(1)), t[3]))
+        _require(_same_number(after, step.goal[2]), "the right side is not first term plus rest")
+        return step.hyps()
+    _require(t[0] == "sum", "the left side is not a sum")
+    v, lo, hi, body = t[1:]
+    if kind == "last":
+        _require(supplied(("le", lo, hi), facts), "the range may be empty")
+        expected: Term = ("add", ("sum", v, lo, sub(hi, num(1)), body), substitute(body, {v: hi}))
+    elif kind == "first":
+        _require(supplied(("le", lo, hi), facts), "the range may be empty")
+        expected = ("add", ("sum", v, ("add", lo, num(1)), hi, body), substitute(body, {v: lo}))
+    elif kind == "empty":
+        _require(supplied(("lt", hi, lo), facts), "the range is not known to be empty")
+        expected = num(0)
+    elif kind == "delta":
+        j = step.term("index")
+        _require(integer_term(j) and v not in free_vars(j), "the index is not an integer of its own")
+        _require(supplied(("le", lo, j), facts) and supplied(("le", j, hi), facts), "the index may lie outside the range")
+        rest = step.signature.parse(step.text("rest"))
+        _require(_same_number(body, mul(("fn", "delta", v, j), rest)), "the summand is not delta times the rest")
+        expected = substitute(rest, {v: j})
+    else:
+        raise Malformed(f"unknown kind of sum step: {kind}")
+    # integer ends: lo <= hi over the reals and over the integers agree only for integers
+    _require(integer_term(lo) and integer_term(hi), "the ends of the range are not integers")
+    _require(_same_number(expected, step.goal[2]), f"the right side is not {show(expected)[:300]}")
+    return step.hyps()
+
+
+def linear(step: Step) -> frozenset[Term]:
+    """A series, integral or expectation of a sum is the sum of the parts, each of which converges absolutely."""
+    _require(step.goal[0] == "eq", "the rule proves an equation")
+    t, facts = step.goal[1], step.facts()
+    _require(t[0] in ("series", "int", "E"), "the left side is not a series, an integral or an expectation")
+    expanded = _expand_expectation(t, step) if t[0] == "E" else _expand_binder(t, facts)
+    n, _ = Normalizer(facts).frac(sub(expanded, step.goal[2]))
+    _require(n == 0, f"the parts add up to {show(Normalizer().canonical(expanded))[:600]}")
+    return step.hyps()
+
+
+def _expand_binder(t: Term, facts: list[Term]) -> Term:
+    normal = Normalizer()
+    n, d = normal.frac(t[-1])
+    _require(d == 1, "the body has a denominator")
+    total: list[Term] = [num(0)]
+    for c, factors in normal.monomials(n):
+        outer = [("pow", a, num(e)) for a, e in factors if t[1] not in free_vars(a)]
+        inner = mul(num(1), *(("pow", a, num(e)) for a, e in factors if t[1] in free_vars(a)))
+        part = (*t[:-1], inner)
+        if t[0] == "series":
+            _require(supplied(("Summable", *part[1:]), facts), f"not known to be summable: {show(inner)[:200]}")
+        else:
+            _require(_integrable(part, facts), f"not known to be integrable: {show(inner)[:200]}")
+        total.append(mul(num(c), *outer, part))
+    return ("add", *total)
+
+
+def _expand_expectation(t: Term, step: Step) -> Term:
+    names = set(t[1])
+    square_integrable = [f for f in step.facts() if f[0] == "all" or f[0] == "L2"]
+    normal = Normalizer()
+    n, d = normal.frac(t[2])
+    _require(d == 1, "the body has a denominator")
+    total: list[Term] = [num(0)]
+    for c, factors in normal.monomials(n):
+        outer: list[Term] = [num(c)]
+        ranges: list[Term] = []
+        leaves: list[Term] = []
+        work = [a for a, e in factors for _ in range(e)]
+        count = 0
+        while work:
+            a = work.pop(0)
+            if not symbols(a) & names:
+                outer.append(a)
+            elif a[0] == "sum":
+                fresh = ("var", f"!{count}", "Z")
+                count += 1
+                ranges.append((fresh, a[2], a[3]))
+                body = substitute(a[4], {a[1]: fresh})
+                work = [*(body[1:] if body[0] == "mul" else (body,)), *work]
+            elif a[0] == "pow" and a[2][0] == "num":
+                work = [a[1]] * int(a[2][1]) + work
+            elif a[0] == "mul":
+                work = [*a[1:], *work]
+            elif a[0] == "num":
+                outer.append(a)
+            else:
+                _require(_matches_l2(a, t[1], square_integrable), f"not known to be square integrable: {show(a)[:200]}")
+                leaves.append(a)
+        _require(len(leaves) <= 2, "a product of more than two square-integrable variables")
+        part: Term = mul(*outer, ("E", t[1], mul(num(1), *leaves))) if leaves else mul(*outer)
+        for fresh, lo, hi in reversed(ranges):
+            part = ("sum", fresh, lo, hi, part)
+        total.append(part)
+    return ("add", *total)
+
+
+def _matches_l2(a: Term, names: tuple[str, ...], facts: list[Term]) -> bool:
+    """Return whether some fact All(i, ..., L2(X)) has `a` as an instance at integer indices."""
+    for f in facts:
+        bound, body = [], f
+        while body[0] == "all":
+            bound.append(body[1])
+            body = body[2]
+        if body[0] != "L2" or body[1] != names or body[2][0] != "fn" or a[0] != "fn" or body[2][:2] != a[:2]:
+            continue
+        candidates = sorted((w for w in free_vars(a) if w[2] in "ZN"), key=str)
+        direct = [x for x in a[2:] if integer_term(x)]
+        choices = [[*direct, *candidates] if v[2] in "ZN" else list(a[2:]) for v in bound]
+        for choice in product(*choices):
+            if all(integer_term(c) and v[2] == "Z" or v[2] == "R" for v, c in zip(bound, choice, strict=True)):
+                instance = substitute(body[2], dict(zip(bound, choice, strict=True)))
+                if _same_number(instance, a):
+                    return True
+    return False
+
+
+def derivative(step: Step) -> frozenset[Term]:
+    """HasDeriv(x, F, f) from the table of derivatives, its conditions supplied by the premises."""
+    goal = step.goal
+    _require(goal[0] == "HasDeriv", "the rule proves HasDeriv(x, F, f)")
+    v, point, inner, stated = goal[1:]
+    _require(point[0] == "var" and point[2] == "R", "a derivative is taken at a variable point")
+    _require(v == point or point not in free_vars(inner) | free_vars(stated), "the point occurs in the function")
+    inner, stated = substitute(inner, {v: point}), substitute(stated, {v: point})
+    facts = step.facts()
+    found, conditions = calculus.derivative(inner, point, facts)
+    for c in conditions:
+        _require(supplied(c, facts), f"not supplied: {show(c)}")
+    step.conditions.extend(conditions)
+    normal = Normalizer(facts)
+    for p in facts:
+        if p[0] == "eq":
+            normal.add_rewrite(p[1], p[2])
+    n, _ = normal.frac(sub(found, stated))
+    _require(n == 0, f"the derivative is {show(Normalizer(facts).canonical(found))[:400]}")
+    return step.hyps()
+
+
+def continuous(step: Step) -> frozenset[Term]:
+    """Cont(x, a, b, F) from the table, its conditions supplied by premises that hold for a <= x <= b."""
+    goal = step.goal
+    _require(goal[0] == "Cont", "the rule proves Cont(x, a, b, F)")
+    v, a, b, inner = goal[1:]
+    facts = step.facts()
+    conditions = calculus.continuity(inner, v, facts)
+    for c in conditions:
+        _require(supplied(c, facts), f"not supplied: {show(c)}")
+    step.conditions.extend(conditions)
+    hyps = _drop(step.hyps(), _closed_range(v, a, b))
+    _not_free(v, hyps)
+    return hyps
+
+
+def limit(step: Step) -> frozenset[Term]:
+    """Lim(x, F, L): the limit of F as x -> +infinity, from a table."""
+    goal = step.goal
+    _require(goal[0] == "Lim", "the rule proves Lim(x, F, L)")
+    _not_free(goal[1], step.hyps())
+    found = calculus.limit(goal[2], goal[1], step.facts())
+    n, _ = Normalizer(step.facts()).frac(sub(found, goal[3]))
+    _require(n == 0, f"the limit is {show(Normalizer(step.facts()).canonical(found))[:300]}")
+    return step.hyps()
+
+
+def fundamental_theorem(step: Step) -> frozenset[Term]:
+    """Int(x, a, b, f) == F(b) - F(a) from HasDeriv on (a, b), continuity of F and f on [a, b], and a <= b.
+
+    With b = oo: from HasDeriv for every x >= a, the limit of F, and one sign of f there.  Parameter: F.  The goal may
+    also be the integrability of such an f.
+    """
+    goal = step.goal
+    integral = goal[1] if goal[0] == "eq" else ("int", *goal[1:]) if goal[0] == "Integrable" else FALSE
+    _require(integral[0] == "int", "the left side is not an integral")
+    v, a, b, f = integral[1:]
+    primitive = step.term("F")
+    derivatives = [p for p in step.premises if p.concl[0] == "HasDeriv"]
+    _require(len(derivatives) == 1, "one premise is the derivative of the antiderivative")
+    rule = derivatives[0]
+    _require(same(rule.concl, ("HasDeriv", v, v, primitive, f)), "the premise is not the derivative that is needed")
+    others = [p for p in step.premises if p is not rule]
+    facts = [p.concl for p in others]
+    if b == OO:
+        _require(a not in (OO, ("-oo",)), "the lower end is not a number")
+        local: list[Term] = [("le", a, v)]
+        limits = [p[3] for p in facts if p[0] == "Lim" and same(p, ("Lim", v, primitive, p[3]))]
+        _require(len(limits) == 1, "one premise is the limit of the antiderivative")
+        _not_free(v, frozenset({("eq", limits[0], num(0))}))
+        signs = [("le", num(0), f), ("lt", num(0), f), ("le", f, num(0)), ("lt", f, num(0))]
+        signed = [p for p in others if any(same(p.concl, q) for q in signs)]
+        _require(bool(signed), "one premise is the sign of the integrand")
+        top = limits[0]
+    else:
+        _require(("-oo",) not in (a, b) and a != OO, "an unbounded integral runs from a number to oo")
+        local, signed = [("lt", a, v), ("lt", v, b), ("le", a, v), ("le", v, b)], []
+        _require(supplied(("le", a, b), facts), "the ends of the integral are not in order")
+        _require(supplied(("Cont", v, a, b, primitive), facts), "the antiderivative is not known to be continuous")
+        _require(_integrable(integral, facts), "the integrand is not known to be continuous")
+        top = substitute(primitive, {v: b})
+    hyps = _drop(rule.hyps, local)
+    _not_free(v, hyps)
+    rest: frozenset[Term] = frozenset()
+    for p in others:  # what is assumed of v in (a, b) may be dropped only where it is said of every such v
+        rest |= _drop(p.hyps, local) if p in signed else p.hyps
+    _not_free(v, rest)
+    if goal[0] == "eq":
+        normal = Normalizer(facts)
+        n, _ = normal.frac(sub(sub(top, substitute(primitive, {v: a})), goal[2]))
+        _require(n == 0, f"the integral is {show(normal.canonical(sub(top, substitute(primitive, {v: a}))))[:300]}")
+    return hyps | rest
+
+
+def enclosure(step: Step) -> frozenset[Term]:
+    """A closed comparison between numbers, decided by rigorous balls."""
+    _require(not step.premises, "an enclosure has no premises")
+    _require(step.goal[0] in RELATIONS, "an enclosure compares two numbers")
+    _require(not free_vars(step.goal) and not symbols(step.goal), "an enclosure has no variables")
+    answer = compare(step.goal[0], step.goal[1], step.goal[2])
+    _require(answer is not False, "the comparison is false")
+    _require(answer is True, "the balls overlap: not decided at this precision")
+    return frozenset()
+
+
+RULES: dict[str, Callable[[Step], frozenset[Term]]] = {
+    "identity": identity, "arithmetic": arithmetic, "sign": sign, "certificate": certificate, "discharge": discharge,
+    "generalize": generalize, "apply": apply, "induction": induction, "witness": witness, "obtain": obtain,
+    "congruence": congruence, "monotone": monotone, "sums": sums, "linear": linear, "derivative": derivative,
+    "continuous": continuous, "limit": limit, "fundamental-theorem": fundamental_theorem, "enclosure": enclosure,
+}  # fmt: skip
+
+
+_WORDS = {"eq": "==", "le": "<=", "lt": "<", "ne": "!=", "add": " + ", "mul": "*", "and": " and ", "or": " or "}
+
+
+def show(t: Term) -> str:
+    """Return a term as text, in the language that the parser reads."""
+    op = t[0]
+    if op == "num":
+        return str(t[1])
+    if op == "var":
+        return str(t[1])
+    if op in RELATIONS:
+        return f"{show(t[1])} {_WORDS[op]} {show(t[2])}"
+    if op in ("add", "mul", "and", "or"):
+        simple = ("num", "var", "fn", "pow", "inv")
+        return _WORDS[op].join(show(s) if s[0] in simple else f"({show(s)})" for s in t[1:])
+    if op == "pow":
+        return f"({show(t[1])})**({show(t[2])})"
+    if op == "inv":
+        return f"1/({show(t[1])})"
+    if op == "fn":
+        return f"{t[1]}({', '.join(show(s) for s in t[2:])})" if len(t) > 2 else str(t[1])
+    if op == "not":
+        return f"not ({show(t[1])})"
+    if op in ("E", "L2"):
+        return f"{op}[{', '.join(t[1])}]({show(t[2])})"
+    if op in ("oo", "-oo", "true", "false"):
+        return {"true": "True", "false": "False"}.get(op, op)
+    name = {"imp": "Imp", "all": "All", "ex": "Ex", "sum": "Sum", "series": "Series", "int": "Int"}.get(op, op)
+    args = (t[1], *t[3:]) if op == "HasDeriv" and t[1] == t[2] else t[1:]
+    return f"{name}({', '.join(show(s) for s in args)})"
