@@ -1,5 +1,6 @@
 """The entry point `lemmata`: hands the arguments to one command and turns every ending into an exit status."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -95,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0
     """
     # A console that lacks a sign we print gets its escape instead of a crash.
-    if hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     status = _run(sys.argv[1:] if arguments is None else arguments)
     if status == INTERRUPTED:

@@ -64,5 +64,5 @@ def report(
         show_line(line, line.style)
     for sentence in run.record.disagreements:
         show_line(f"the record contradicts itself: {sentence}", DIFFERS)
-    show_line(f"report: {index}")
+    show_line(f"report: {out / index.name}")
     return UNEXPECTED if run.unexpected or run.record.disagreements else EXPECTED
