@@ -31,6 +31,19 @@ class Kernel(Protocol):
         """f′(t), entrywise, for |t| ≤ 1; large but finite where f′ is infinite."""
         ...
 
+    def series(self, degree: int) -> Array:
+        """(c_ℓ/c_1)² for ℓ = 0 … degree, or as many of them as are known."""
+        ...
+
+
+def _arcsine_series(degree: int) -> Array:
+    """arcsin t = Σ t^ℓ/ℓ · binom(2k, k)/4^k over odd ℓ = 2k + 1, by the ratio (2k+1)²/((2k+2)(2k+3))."""
+    values = np.zeros(degree + 1)
+    k = np.arange((degree + 1) // 2 - 1, dtype=np.float64)
+    odd = np.cumprod(np.concatenate([[1.0], (2 * k + 1) ** 2 / ((2 * k + 2) * (2 * k + 3))]))
+    values[1::2] = odd[: values[1::2].size]
+    return values
+
 
 @dataclass(frozen=True)
 class ArcsineKernel:
@@ -45,6 +58,11 @@ class ArcsineKernel:
         u = np.clip(self.q * t, -1.0, 1.0)
         return np.asarray(1.0 / np.maximum(np.sqrt((1.0 - u) * (1.0 + u)), _LEAST_COSINE))
 
+    def series(self, degree: int) -> Array:
+        with np.errstate(under="ignore"):
+            powers = self.q ** np.maximum(np.arange(degree + 1.0) - 1.0, 0.0)
+            return _arcsine_series(degree) * powers
+
 
 @dataclass(frozen=True)
 class ReluKernel:
@@ -56,6 +74,13 @@ class ReluKernel:
 
     def slope(self, t: Array) -> Array:
         return np.asarray(2.0 / np.pi * (np.pi - np.arccos(np.clip(t, -1.0, 1.0))))
+
+    def series(self, degree: int) -> Array:
+        # f′ = 1 + (2/π) arcsin t, f(0) = 2/π.
+        derivative = 2.0 / np.pi * _arcsine_series(max(degree - 1, 1))
+        derivative[0] += 1.0
+        values = np.concatenate([[2.0 / np.pi], derivative / np.arange(1.0, derivative.size + 1.0)])
+        return values[: degree + 1]
 
 
 def _power_sum(coefficients: Array, t: Array) -> Array:
@@ -88,6 +113,9 @@ class PolynomialKernel:
         weighted = self.coefficients * np.arange(self.coefficients.size)
         return _power_sum(weighted[1::2], t * t) if self.odd else _power_sum(weighted[1:], t)
 
+    def series(self, degree: int) -> Array:
+        return self.coefficients[: degree + 1].copy()
+
 
 @dataclass(frozen=True)
 class Cap:
@@ -109,7 +137,7 @@ class Cap:
         return np.asarray(chebyshev.chebval(position, chebyshev.chebder(self.coefficients)) * stretch / cosine)
 
 
-def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 1e-14, largest: int = 257) -> Cap:
+def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 3e-14, largest: int = 128) -> Cap:
     """Interpolates F(θ) = f(sin θ) near θ = π/2, doubling the number of points until the coefficients die out.
 
     Arguments: function, f as a function of t in (0.85, 1). Returns: Cap.
@@ -121,7 +149,9 @@ def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 1
     start, n = float(np.arcsin(SERIES_END)), 16
     while True:
         points = chebyshev.chebpts1(n)
-        values = np.array([function(float(np.sin((np.pi / 2 - start) / 2 * p + (np.pi / 2 + start) / 2))) for p in points])
+        values = np.array(
+            [function(float(np.sin((np.pi / 2 - start) / 2 * p + (np.pi / 2 + start) / 2))) for p in points]
+        )
         basis = chebyshev.chebvander(points, n - 1)
         coefficients = basis.T @ values * (2.0 / n)
         coefficients[0] /= 2.0
@@ -134,14 +164,14 @@ def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 1
 class SeriesKernel:
     """The Hermite series for |t| ≤ 0.85 and caps at both ends; odd: the lower cap mirrors the upper one."""
 
-    series: PolynomialKernel
+    inner: PolynomialKernel
     upper: Cap
     lower: Cap | None  # f(−t) as a function of t; None for an odd f
 
-    def _pieces(self, t: Array, inner: Callable[[Array], Array], outer: str, parity: float) -> Array:
+    def _pieces(self, t: Array, near: Callable[[Array], Array], outer: str, parity: float) -> Array:
         t = np.clip(np.asarray(t, dtype=np.float64), -1.0, 1.0)
         large = np.abs(t) > SERIES_END
-        result = np.asarray(inner(np.where(large, 0.0, t)))
+        result = np.asarray(near(np.where(large, 0.0, t)))
         if np.any(large):
             result = result.copy()
             for side, mask in ((1.0, large & (t > 0.0)), (-1.0, large & (t < 0.0))):
@@ -151,7 +181,10 @@ class SeriesKernel:
         return result
 
     def value(self, t: Array) -> Array:
-        return self._pieces(t, self.series.value, "value", -1.0)
+        return self._pieces(t, self.inner.value, "value", -1.0)
 
     def slope(self, t: Array) -> Array:
-        return self._pieces(t, self.series.slope, "slope", 1.0)
+        return self._pieces(t, self.inner.slope, "slope", 1.0)
+
+    def series(self, degree: int) -> Array:
+        return self.inner.series(degree)

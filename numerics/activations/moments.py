@@ -171,7 +171,14 @@ def _integrand(expression: Expression, weight: Callable[[Ball, Ball], Ball]) -> 
 def _cell(integrand: Callable[[Ball, bool], Ball], low: Ball, high: Ball) -> Ball:
     tolerance = arb(2) ** -(_TOLERANCE_BITS + 6)
     value = acb.integral(
-        integrand, low, high, rel_tol=tolerance, abs_tol=tolerance, eval_limit=_EVALUATIONS, depth_limit=_CELLS, use_heap=True
+        integrand,
+        low,
+        high,
+        rel_tol=tolerance,
+        abs_tol=tolerance,
+        eval_limit=_EVALUATIONS,
+        depth_limit=_CELLS,
+        use_heap=True,
     )
     return value.real
 
@@ -206,7 +213,9 @@ def _half_line(expression: Expression) -> tuple[Ball, Ball, Ball]:
                 raise UnresolvedError(f"it is unbounded or undefined near |x| = {where}")
             if part.rad() > exact(_WIDEST) * (1 + abs(part.mid())):
                 where = f"{float(low.mid()):.6g} < |x| < {float(high.mid()):.6g}"
-                raise UnresolvedError(f"its moments could not be enclosed: it oscillates or bends too sharply in {where}")
+                raise UnresolvedError(
+                    f"its moments could not be enclosed: it oscillates or bends too sharply in {where}"
+                )
             totals[k] = totals[k] + part
     return totals[0], totals[1], totals[2]
 
@@ -230,7 +239,11 @@ def polynomial_moments(coefficients: list[Fraction]) -> tuple[Fraction, Fraction
     mean = sum((c * _double_factorial_moment(k) for k, c in enumerate(coefficients)), Fraction(0))
     first = sum((c * _double_factorial_moment(k + 1) for k, c in enumerate(coefficients)), Fraction(0))
     second = sum(
-        (a * b * _double_factorial_moment(j + k) for j, a in enumerate(coefficients) for k, b in enumerate(coefficients)),
+        (
+            a * b * _double_factorial_moment(j + k)
+            for j, a in enumerate(coefficients)
+            for k, b in enumerate(coefficients)
+        ),
         Fraction(0),
     )
     return mean, first, second
@@ -279,5 +292,3 @@ def numerical_range(expression: Expression) -> int:
     """
     with ctx.workprec(PRECISION):
         return max(_infinity_tail(on_positive_x(half))[0] for half in (expression, mirrored(expression)))
-
-

@@ -112,7 +112,7 @@ def lloyd_max(levels: int) -> LloydMax:
     >>> float(lloyd_max(2).levels[0].mid())  # √(2/π)
     0.7978845608028654
     >>> round(float(lloyd_max(4).distortion.mid()), 8)
-    0.11748184
+    0.11748185
     """
     if levels % 2 or not 2 <= levels <= MAX_LEVELS:
         raise ValueError(f"quantizer:{levels}: the number of levels must be even, from 2 to {MAX_LEVELS}")
