@@ -1,0 +1,173 @@
+"""The record of a check as objects: claims, steps, mutants, evidence, erratum pairs, and counts taken from the rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+VERDICTS = ("proved", "enclosed", "supported", "refuted", "undecided", "not run")
+"""Every verdict a claim can have, in the order in which reports list them."""
+
+
+class ReportError(ValueError):
+    """The record cannot be reported on, or the report cannot be put where it was asked for."""
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A sentence (with `$TeX$` in it where needed) and a displayed formula; either may be empty."""
+
+    text: str = ""
+    tex: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A side condition of a step and what discharges it."""
+
+    tex: str
+    discharged_by: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One checked step of a derivation."""
+
+    id: str
+    kind: str
+    tex: str
+    prose: str
+    uses: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    decided_by: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong version of a claim, with the witness of its falsity; `rejected` is None where that is not recorded."""
+
+    id: str
+    kind: str
+    statement: str
+    witness: str
+    failed_step: str
+    rejected: bool | None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A number with its enclosing pair, or its tolerance and the reason for it."""
+
+    name: str
+    value: str
+    lower: str
+    upper: str
+    gap: str
+    tolerance: str
+    reason: str
+    seed: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One record of the register as a run left it."""
+
+    id: str
+    paper: str
+    relation: str
+    locator: str
+    kind: str
+    title: str
+    verdict: str
+    expected: str
+    fully_proved: bool | None
+    axioms: tuple[str, ...]
+    oracles: tuple[str, ...]
+    uses: tuple[str, ...]
+    mutants: tuple[Mutant, ...]
+    evidence: tuple[Evidence, ...]
+    statement: Formula
+    hypotheses: tuple[Formula, ...]
+    steps: tuple[Step, ...]
+    witness: str
+    reason: str
+    corrects: str
+    corrected_by: str
+
+    @property
+    def differs(self) -> bool:
+        """Whether a verdict was reached and is not the expected one."""
+        return self.verdict not in ("not run", self.expected)
+
+    @property
+    def rejected(self) -> int:
+        """How many mutants the check rejected."""
+        return sum(m.rejected is True for m in self.mutants)
+
+    @property
+    def name(self) -> str:
+        """The title, else the first sentence of the statement, else the id."""
+        if self.title:
+            return self.title
+        sentence = re.match(r"(?:[^.$]|\$[^$]*\$|\.(?=\S))+", self.statement.text)
+        return sentence.group().strip() if sentence else self.id
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An erratum: the record as printed and the record as corrected."""
+
+    printed: Claim
+    corrected: Claim
+
+
+@dataclass(frozen=True)
+class Axiom:
+    """A cited theorem that verdicts rest on, and the claims resting on it."""
+
+    name: str
+    statement_tex: str
+    prose: str
+    reference: str
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A whole run: rows in the order of the record, corrected errata moved next to their printed versions."""
+
+    title: str
+    claims: tuple[Claim, ...]
+    pairs: tuple[Pair, ...]
+    axioms: tuple[Axiom, ...]
+    figures: Mapping[str, Mapping[str, Any]]
+    used_by: Mapping[str, tuple[str, ...]]
+    disagreements: tuple[str, ...]
+    seed: str
+    provenance: Mapping[str, Any]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of rows by verdict, every verdict named."""
+        found = Counter(c.verdict for c in self.claims)
+        return {v: found[v] for v in VERDICTS}
+
+    @property
+    def differing(self) -> tuple[Claim, ...]:
+        """Rows whose verdict is not the expected one."""
+        return tuple(c for c in self.claims if c.differs)
+
+    @property
+    def passed_mutants(self) -> tuple[tuple[Claim, Mutant], ...]:
+        """Mutants that the check let pass: each is a hole in a check."""
+        return tuple((c, m) for c in self.claims for m in c.mutants if m.rejected is False)
+
+    @property
+    def papers(self) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
+        """Rows grouped by paper, in order of first appearance."""
+        names = dict.fromkeys(c.paper for c in self.claims)
+        return tuple((n, tuple(c for c in self.claims if c.paper == n)) for n in names)

@@ -1,0 +1,135 @@
+"""How a record is put into words: names of papers, glyphs of rules, headings of steps, numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .record import Claim, Step
+
+_PAPERS = {
+    "jmlr": (
+        "Mean-field analysis of piecewise linear solutions for wide ReLU networks",
+        "Shevchenko, Kungurtsev, Mondelli · JMLR 23(130), 2022",
+    ),
+    "icml": (
+        "Fundamental limits of two-layer autoencoders, and achieving them with gradient methods",
+        "Shevchenko, Kögler, Hassani, Mondelli · ICML 2023",
+    ),
+    "icml24": (
+        "Compression of structured data with autoencoders: provable benefit of nonlinearities and depth",
+        "Kögler, Shevchenko, Hassani, Mondelli · ICML 2024",
+    ),
+    "own": ("Results of this project", "Derived here, not stated in the papers"),
+}
+
+NOTES = {
+    "proved": "every step decided",
+    "enclosed": "rigorous balls",
+    "supported": "statistics, seeded",
+    "refuted": "exact witness",
+    "undecided": "never read as false",
+    "not run": "neither pass nor fail",
+}
+"""What each verdict means, in three words."""
+
+# Word to look for in a step's kind or rule, glyph, name, and whether the step is taken rather than decided here.
+_RULES = (
+    ("identity", "=", "identity", False),
+    ("impossib", "⊥", "impossible", False),
+    ("implication", "⇒", "implication", False),
+    ("antiderivative", "∫", "antiderivative", False),
+    ("coefficient", "Σ", "coefficients", False),
+    ("recurrence", "Σ", "coefficients", False),
+    ("induction", "↻", "induction", False),
+    ("enclosure", "[ ]", "enclosure", False),
+    ("ball", "[ ]", "enclosure", False),
+    ("counterexample", "✕", "counterexample", False),
+    ("witness", "✕", "counterexample", False),
+    ("axiom", "†", "axiom", True),
+    ("cited", "†", "axiom", True),
+    ("claim", "↗", "claim", True),
+    ("lemma", "↗", "claim", True),
+)
+_OPEN = re.compile(r"(undecided|unknown|not |failed|false|no\b|open|timeout|error|out of time)", re.IGNORECASE)
+_PLAIN = frozenset({"proved", "decided", "holds", "true", "yes", "ok", "verified", "refuted", "taken", "unsatisfiable"})
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SENTENCE = re.compile(r"((?:[^.$`]|\$[^$]*\$|`[^`]*`|\.(?!\s|$))+)\.?(?:\s+(.*))?", re.DOTALL)
+_LONGEST_HEADING = 110
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What decided a step: a sign and a word for it, its particulars, and whether the step stands."""
+
+    glyph: str
+    name: str
+    detail: str
+    soft: bool
+    decided: bool
+    note: str
+
+
+def rule(step: Step) -> Rule:
+    """What decided a step, from its kind and the rule recorded with it."""
+    decided = not _OPEN.match(step.result)
+    note = "" if step.result.lower() in _PLAIN else step.result
+    for text in (step.kind, step.decided_by):
+        for word, glyph, name, soft in _RULES:
+            if word in text.lower():
+                detail = "" if step.decided_by.lower() in (name, step.kind.lower()) else step.decided_by
+                return Rule(glyph, name, detail, soft, decided, note)
+    name = step.kind or step.decided_by or "rule not recorded"
+    return Rule("·", name, step.decided_by if step.kind else "", False, decided, note)
+
+
+def _split(step: Step) -> tuple[str, str]:
+    found = _SENTENCE.fullmatch(step.prose.strip())
+    if found and len(found.group(1)) <= _LONGEST_HEADING:
+        return found.group(1), found.group(2) or ""
+    words = re.sub(r"[-_]+", " ", step.id)
+    return (f"Step {words}" if len(words) < 4 else words[0].upper() + words[1:]), step.prose
+
+
+def heading(step: Step) -> str:
+    """The first sentence of a step's prose, or its id in words where that is too long."""
+    return _split(step)[0]
+
+
+def rest(step: Step) -> str:
+    """The prose of a step that its heading has not said."""
+    return _split(step)[1]
+
+
+def paper_title(paper: str) -> str:
+    """The title of a paper that the register knows by a short name, else the name."""
+    return _PAPERS.get(paper, (paper, ""))[0]
+
+
+def paper_note(paper: str) -> str:
+    """Authors and place of a paper, "" for a user's own source."""
+    return _PAPERS.get(paper, ("", ""))[1]
+
+
+def number(text: str) -> str:
+    """A number as people write it: a true minus sign, and a power of ten with its exponent raised.
+
+    >>> number("-1e-12"), number("0.75"), number("2.5e+3")
+    ('−10⁻¹²', '0.75', '2.5·10³')
+    """
+    found = re.fullmatch(r"(-?)(\d+(?:\.\d+)?(?:/\d+)?)(?:[eE]\+?(-?)0*(\d+))?", text)
+    if not found:
+        return text
+    sign, mantissa, minus, exponent = found.groups()
+    sign = "−" if sign else ""
+    if exponent is None:
+        return sign + mantissa
+    power = "10" + (minus + exponent).translate(_SUPERSCRIPTS)
+    return sign + (power if mantissa in ("1", "1.0") else f"{mantissa}·{power}")
+
+
+def short_tex(claim: Claim) -> str:
+    """The displayed formula of a statement where it is short and its name has no formula yet, else ""."""
+    tex = claim.statement.tex
+    crowded = "$" in claim.name or "\\begin" in tex or "\\\\" in tex or "quad" in tex
+    return "" if crowded or len(tex) > 72 else tex
