@@ -177,7 +177,7 @@ def _off_real_cut(u: Ball, low: int | None, high: int | None) -> bool:
 
 def _off_imaginary_cut(u: Ball) -> bool:
     """u keeps clear of ±i[1, ∞), the cuts of atan and asinh."""
-    return not u.real.contains(arb(0)) or bool(-1 < u.imag and u.imag < 1)
+    return not u.real.contains(arb(0)) or bool(u.imag > -1 and u.imag < 1)
 
 
 def _guarded(function: Callable[[Ball], Ball], clear: Callable[[Ball], bool]) -> Callable[[Ball], Ball]:

@@ -22,9 +22,26 @@ MAX_EXPONENT = 64
 MAX_DEGREE = 100
 MAX_NUMBER_BITS = 900
 
-FUNCTIONS = (
-    "exp log sqrt sin cos tan sinh cosh tanh asin acos atan asinh acosh atanh erf abs sign".split()
-)  # every elementary function an expression may call
+FUNCTIONS = [
+    "exp",
+    "log",
+    "sqrt",
+    "sin",
+    "cos",
+    "tan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asin",
+    "acos",
+    "atan",
+    "asinh",
+    "acosh",
+    "atanh",
+    "erf",
+    "abs",
+    "sign",
+]  # every elementary function an expression may call
 
 _CHARACTERS = re.compile(r"[0-9A-Za-z_.+\-*/(), \t\n\r]*\Z")
 _NUMBER = re.compile(r"(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\Z")

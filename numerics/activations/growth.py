@@ -200,7 +200,7 @@ def _small(name: str, u: Growth) -> Growth:
     return Growth(u.rates, u.factor * rate, u.start)
 
 
-_SATURATING = frozenset("tanh atan erf sign".split())
+_SATURATING = frozenset(["tanh", "atan", "erf", "sign"])
 
 
 def _large(name: str, u: Growth) -> Growth:

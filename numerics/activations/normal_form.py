@@ -14,10 +14,10 @@ from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from .expression import MINUS_ONE, Call, Expression, Number, Power, Product, Sum, Variable, X, subterms, substitute
+from .expression import MINUS_ONE, Call, Expression, Number, Power, Product, Sum, Variable, X, substitute, subterms
 
-ODD_FUNCTIONS = frozenset("sin tan sinh tanh asin atan asinh atanh erf sign".split())
-EVEN_FUNCTIONS = frozenset("cos cosh abs".split())
+ODD_FUNCTIONS = frozenset(["sin", "tan", "sinh", "tanh", "asin", "atan", "asinh", "atanh", "erf", "sign"])
+EVEN_FUNCTIONS = frozenset(["cos", "cosh", "abs"])
 MAX_TERMS = 1500
 
 Polynomial = Any  # flint.fmpq_mpoly

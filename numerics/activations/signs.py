@@ -10,8 +10,8 @@ NEGATIVE, ZERO_SIGN, POSITIVE = -1, 0, 1
 Signs = frozenset[int]
 
 _ANY: Signs = frozenset({NEGATIVE, ZERO_SIGN, POSITIVE})
-_SAME_SIGN = frozenset("sinh tanh asin atan asinh atanh erf".split())  # increasing, zero at zero
-_UNIT_BALL = frozenset("sin cos tanh erf sign".split())  # |f(u)| ≤ 1 for every real u
+_SAME_SIGN = frozenset(["sinh", "tanh", "asin", "atan", "asinh", "atanh", "erf"])  # increasing, zero at zero
+_UNIT_BALL = frozenset(["sin", "cos", "tanh", "erf", "sign"])  # |f(u)| ≤ 1 for every real u
 
 
 def _sum(left: Signs, right: Signs) -> Signs:
