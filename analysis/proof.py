@@ -1,4 +1,4 @@
-"""A statement together with its derivation, as plain data; built by one function a claim, so that mutants can be built too."""
+"""A statement with its derivation, as plain data; one function builds both, so that mutants can be built too."""
 
 from __future__ import annotations
 

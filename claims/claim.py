@@ -71,8 +71,8 @@ class Refutation:
     Arguments:
         statement: the statement as printed.
         witness: values at which its hypotheses hold and its goal fails.
-        controls: (id, statement, values): each must not be refuted; the corrected statement at the same witness, and the
-            printed one at a neighbouring non-witness.
+        controls: (id, statement, values): each must not be refuted; the corrected statement at the same witness, and
+            the printed one at a neighbouring non-witness.
     """
 
     statement: Statement

@@ -1,7 +1,8 @@
 """Real arithmetic: does a set of facts entail a conclusion?  Decided by z3 on the negation; its "unsat" is an oracle.
 
-Everything that is not arithmetic is an unknown real number about which only facts that hold for every argument are told
-(sqrt(t)^2 = t >= 0 for t >= 0, sin^2 + cos^2 = 1, 1/t as the solution of t*v = 1, ...).  Unknown or time-out is undecided.
+Everything that is not arithmetic is an unknown real number about which only facts that hold for every argument are
+told (sqrt(t)^2 = t >= 0 for t >= 0, sin^2 + cos^2 = 1, 1/t as the solution of t*v = 1, ...).
+Unknown or time-out is undecided.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class _Translation:
             self.side.append(v > 0)
         elif a[0] == "fn":
             xs = [self.value(x) for x in a[2:]]
-            facts = {
+            facts: dict[str, Any] = {
                 "sqrt": lambda x: z3.And(v >= 0, z3.If(x >= 0, v * v == x, v == 0)),
                 "exp": lambda x: z3.And(v > 0, v >= 1 + x),
                 "abs": lambda x: z3.If(x >= 0, v == x, v == -x),

@@ -1,8 +1,8 @@
-"""Statements, derivations and verdicts: plain data that is replayed from the start whenever a verdict is asked for.
+"""Statements, derivations and verdicts: plain data, replayed from the start whenever a verdict is asked for.
 
-A verdict is never read from an object or a file: :func:`replay` recomputes every step.  A derivation proves its statement
-when the last step's sequent is the statement (matched structurally, its hypotheses among the stated ones), every listed
-step was used on the way, and no step failed.
+A verdict is never read from an object or a file: :func:`replay` recomputes every step.  A derivation proves its
+statement when the last step's sequent is the statement (matched structurally, its hypotheses among the stated ones),
+every listed step was used on the way, and no step failed.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from .terms import KernelError, Malformed, Signature, Term, free_vars, substitut
 class Statement:
     """What is claimed: declared kinds, abbreviations, named hypotheses and a goal, all as text.
 
-    `inhabited` gives values at which all hypotheses hold (so that the statement is not vacuous): variables and symbols to
-    texts.  Hypotheses that no evaluation decides are proved by the steps in `inhabited_steps`.
+    `inhabited` gives values at which all hypotheses hold (so that the statement is not vacuous): variables and symbols
+    to texts.  Hypotheses that no evaluation decides are proved by the steps in `inhabited_steps`.
     """
 
     goal: str
@@ -141,12 +141,16 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
     try:
         _require(same(final.concl, goal), "the last step does not prove the goal")
         for h in final.hyps:
-            _require(any(same(h, g) for g in hyps.values()), f"the last step assumes {show(h)}, which is not a hypothesis")
+            _require(
+                any(same(h, g) for g in hyps.values()), f"the last step assumes {show(h)}, which is not a hypothesis"
+            )
         used = _ancestors(last, parents)
         idle = [str(s["id"]) for s in steps if str(s["id"]) not in used]
         _require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
         working = [s for s in steps if not (s["rule"] == "apply" and str(s["uses"][0]).startswith("axiom:"))]
-        _require(bool(working) and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation")
+        _require(
+            bool(working) and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation"
+        )
     except KernelError as err:
         return fail(str(err), last, True)
     unused = tuple(name for name, h in hyps.items() if not any(same(h, g) for g in final.hyps))
@@ -254,10 +258,14 @@ def holds_at(statement: Statement, values: Mapping[str, str], steps: Sequence[Ma
             continue
         proof = [s for s in steps if s["for"] == name]
         if not proof:
-            return f"the hypothesis {name} is {'false' if decide(p) is False else 'not decided'} at the witness: {show(p)}"
+            return (
+                f"the hypothesis {name} is {'false' if decide(p) is False else 'not decided'} at the witness: {show(p)}"
+            )
         table: dict[str, Sequent] = {}
         for raw in proof:
-            table[str(raw["id"])], _ = _decide_step({k: v for k, v in raw.items() if k != "for"}, signature, table, _NO_CLAIMS)
+            table[str(raw["id"])], _ = _decide_step(
+                {k: v for k, v in raw.items() if k != "for"}, signature, table, _NO_CLAIMS
+            )
         last = table[str(proof[-1]["id"])]
         if last.hyps or not same(last.concl, p):
             return f"the hypothesis {name} is not proved at the witness: {show(p)}"
@@ -277,7 +285,7 @@ def inhabited(statement: Statement) -> str:
 def refuted_by(
     statement: Statement, values: Mapping[str, str], steps: Sequence[Mapping[str, Any]] = ()
 ) -> tuple[bool, str]:
-    """Return whether the written values make every hypothesis true and the goal false, both decided exactly or by balls."""
+    """Return whether the values make every hypothesis true and the goal false, both decided exactly or by balls."""
     try:
         trouble = holds_at(statement, values, steps)
         if trouble:

@@ -164,7 +164,7 @@ def _integral(t: Term, env: dict[Term, Any]) -> Ball:
 
 
 def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
-    """Decide a closed comparison: exactly where both sides are rational, by disjoint balls else; None where neither can."""
+    """Decide a closed comparison: exactly if both sides are rational, else by disjoint balls; None if neither can."""
     x, y = exact(a), exact(b)
     if x is not None and y is not None:
         return {"eq": x == y, "ne": x != y, "lt": x < y, "le": x <= y}[op]
@@ -184,7 +184,7 @@ def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
 
 
 def decide(p: Term) -> bool | None:
-    """Decide a closed proposition without free symbols; quantifiers only over written finite ranges; None if undecided."""
+    """Decide a closed proposition; quantifiers only over written finite ranges; None if undecided."""
     op = p[0]
     if op in ("true", "false"):
         return bool(op == "true")
@@ -196,8 +196,8 @@ def decide(p: Term) -> bool | None:
     if op in ("and", "or"):
         parts = [decide(q) for q in p[1:]]
         if (op == "or") in parts:
-            return op == "or"
-        return None if None in parts else op == "and"
+            return bool(op == "or")
+        return None if None in parts else bool(op == "and")
     if op == "imp":
         return decide(("or", ("not", p[1]), p[2]))
     if op == "all":

@@ -1,9 +1,9 @@
 """Normal forms: every term as a quotient of polynomials (python-flint) over its non-arithmetical parts.
 
-Two terms are equal when their normal forms are; the converse is not claimed, so a failure decides nothing.  A quotient is
-cancelled only by what is known to be non-zero: each unknown 1/t stays an atom of its own, so x*(1/x) is not 1 until x != 0
-has been proved.  Sums over symbolic index ranges are multiplied out, split into connected products and brought to one
-order of their bound indices, so that Tr[AB] = Tr[BA], transposition and renaming are equalities of normal forms.
+Two terms are equal when their normal forms are; the converse is not claimed, so a failure decides nothing.  A quotient
+is cancelled only by what is known to be non-zero: each unknown 1/t stays an atom of its own, so x*(1/x) is not 1 until
+x != 0 has been proved.  Sums over symbolic index ranges are multiplied out, split into connected products and brought to
+one order of their bound indices, so that Tr[AB] = Tr[BA], transposition and renaming are equalities of normal forms.
 """
 
 from __future__ import annotations
@@ -15,11 +15,25 @@ from itertools import permutations, product
 from math import ceil, floor, isqrt
 from typing import Any
 
-from flint import Ordering, fmpq, fmpq_mpoly, fmpq_mpoly_ctx
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from .terms import (
-    TERM_BINDERS, KernelError, Term, alpha, free_vars, integer_term, mul, natural_term, num, rebuild, split, sub,
-    substitute, subterms, symbols, var,
+    TERM_BINDERS,
+    KernelError,
+    Term,
+    alpha,
+    free_vars,
+    integer_term,
+    mul,
+    natural_term,
+    num,
+    rebuild,
+    split,
+    sub,
+    substitute,
+    subterms,
+    symbols,
+    var,
 )  # fmt: skip
 
 Poly = Any  # fmpq_mpoly: python-flint ships no types
@@ -278,10 +292,7 @@ class Normalizer:
             return self._power_atom(self.term(n), exponent, e_num)
         top, bottom = const(1), const(1)
         for c, f in parts:
-            if f:
-                top = top * self.atom(("pow", self.term(n), f[0][0])) ** int(c)
-            else:
-                top = top * n ** int(c)
+            top = top * self.atom(("pow", self.term(n), f[0][0])) ** int(c) if f else top * n ** int(c)
         return top, bottom
 
     def _power_atom(self, base: Term, exponent: Term, e_num: Poly) -> Frac:
@@ -324,7 +335,7 @@ class Normalizer:
     # --- reductions that hold always
 
     def _reduce(self, p: Poly) -> Poly:
-        """Apply sin^2 = 1 - cos^2, |t|^2 = t^2, sqrt(t)^2 = t for known t >= 0, exp(a)exp(b) = exp(a+b), delta^2 = delta."""
+        """Apply sin^2 = 1 - cos^2, |t|^2 = t^2, sqrt(t)^2 = t if t >= 0, exp(a)exp(b) = exp(a+b), delta^2 = delta."""
         for _ in range(60):
             hit = self._reducible(p)
             if hit is None:
@@ -587,7 +598,7 @@ def _nonnegative_term(t: Term) -> bool:
 def _positive_atom(a: Term) -> bool:
     if a[0] == "fn" and a[1] in ("exp", "pi", "fact"):
         return True
-    return a[0] == "fn" and a[1] == "sqrt" and a[2][0] == "num" and a[2][1] > 0
+    return bool(a[0] == "fn" and a[1] == "sqrt" and a[2][0] == "num" and a[2][1] > 0)
 
 
 def _special(a: Term) -> bool:
@@ -633,7 +644,9 @@ def _unique(*ts: Term) -> Term:
     return var(f"#{k}", "Z")
 
 
-def _contract(ranges: list[tuple[Term, Term, Term]], flat: list[Term]) -> tuple[list[tuple[Term, Term, Term]], list[Term]]:
+def _contract(
+    ranges: list[tuple[Term, Term, Term]], flat: list[Term]
+) -> tuple[list[tuple[Term, Term, Term]], list[Term]]:
     """Sum out delta(i, j) where i and j are bound over the same range."""
     for a in flat:
         if a[0] == "fn" and a[1] == "delta":
@@ -643,7 +656,7 @@ def _contract(ranges: list[tuple[Term, Term, Term]], flat: list[Term]) -> tuple[
                 rest = list(flat)
                 rest.remove(a)
                 keep = [(w, substitute(lo, {p: q}), substitute(hi, {p: q})) for w, lo, hi in ranges if w != p]
-                done = []
+                done: list[Term] = []
                 for s in rest:
                     s = _plain(substitute(s, {p: q}))
                     done.extend(s[1:] if s[0] == "mul" else (s,))
@@ -725,4 +738,4 @@ def _powers(factors: list[Term]) -> list[Term]:
     return out
 
 
-__all__ = ["Frac", "Normalizer", "Poly", "TooLarge", "const", "is_const", "key", "value", "fmpq_mpoly"]
+__all__ = ["Frac", "Normalizer", "Poly", "TooLarge", "const", "is_const", "key", "value"]

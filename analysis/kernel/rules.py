@@ -1,7 +1,7 @@
 """The rules of inference: each takes proved sequents and a stated goal, and either accepts the goal or raises.
 
-A sequent is a set of hypotheses and a conclusion; its free variables and symbols stand for anything of their kind.  Rules
-never guess: what is to be proved is written in the step, and a rule only checks that it follows.
+A sequent is a set of hypotheses and a conclusion; its free variables and symbols stand for anything of their kind.
+Rules never guess: what is to be proved is written in the step, and a rule only checks that it follows.
 """
 
 from __future__ import annotations
@@ -15,8 +15,25 @@ from . import arith, calculus
 from .evaluate import compare
 from .normal import Normalizer
 from .terms import (
-    FALSE, OO, RELATIONS, TRUE, KernelError, Malformed, Signature, Term, alpha, free_vars, integer_term, mul,
-    natural_term, num, split, sub, substitute, subterms, symbols,
+    FALSE,
+    OO,
+    RELATIONS,
+    TRUE,
+    KernelError,
+    Malformed,
+    Signature,
+    Term,
+    alpha,
+    free_vars,
+    integer_term,
+    mul,
+    natural_term,
+    num,
+    split,
+    sub,
+    substitute,
+    subterms,
+    symbols,
 )  # fmt: skip
 
 
@@ -204,7 +221,9 @@ def identity(step: Step) -> frozenset[Term]:
     n, _ = normal.frac(difference)
     if n != 0:
         unknown = ", ".join(show(c) for c in normal.undischarged[:3])
-        raise Rejected(f"the two sides differ by {show(normal.term(n))[:300]}" + (f"; not known: {unknown}" if unknown else ""))
+        raise Rejected(
+            f"the two sides differ by {show(normal.term(n))[:300]}" + (f"; not known: {unknown}" if unknown else "")
+        )
     return step.hyps()
 
 
@@ -386,7 +405,7 @@ def obtain(step: Step) -> frozenset[Term]:
 
 
 def congruence(step: Step) -> frozenset[Term]:
-    """From l == r for every value of the bound variable in its range conclude the same of sums, series, integrals, E."""
+    """From l == r for every value of the bound variable in its range conclude it of sums, series, integrals, E."""
     left, right = step.goal[1], step.goal[2]
     _require(step.goal[0] == "eq" and bool(step.premises), "one equation is carried under one binder")
     premise, facts = step.premises[0], [p.concl for p in step.premises[1:]]
@@ -411,7 +430,9 @@ def _random_symbols(t: Term, names: set[str]) -> bool:
 
 def _under_binder(left: Term, right: Term, premise: Sequent, facts: list[Term]) -> frozenset[Term]:
     """Return the hypotheses left when a relation proved for the bound variable's range is carried under the binder."""
-    _require(left[0] == right[0] and left[0] in ("sum", "series", "int"), "the two sides are not the same kind of binder")
+    _require(
+        left[0] == right[0] and left[0] in ("sum", "series", "int"), "the two sides are not the same kind of binder"
+    )
     v = left[1]
     bounds = slice(2, -1)
     _require(all(_same_number(a, b) for a, b in zip(left[bounds], right[bounds], strict=True)), "the ranges differ")
@@ -482,7 +503,9 @@ def sums(step: Step) -> frozenset[Term]:
     elif kind == "delta":
         j = step.term("index")
         _require(integer_term(j) and v not in free_vars(j), "the index is not an integer of its own")
-        _require(supplied(("le", lo, j), facts) and supplied(("le", j, hi), facts), "the index may lie outside the range")
+        _require(
+            supplied(("le", lo, j), facts) and supplied(("le", j, hi), facts), "the index may lie outside the range"
+        )
         rest = step.signature.parse(step.text("rest"))
         _require(_same_number(body, mul(("fn", "delta", v, j), rest)), "the summand is not delta times the rest")
         expected = substitute(rest, {v: j})
@@ -575,7 +598,7 @@ def _matches_l2(a: Term, names: tuple[str, ...], facts: list[Term]) -> bool:
         direct = [x for x in a[2:] if integer_term(x)]
         choices = [[*direct, *candidates] if v[2] in "ZN" else list(a[2:]) for v in bound]
         for choice in product(*choices):
-            if all(integer_term(c) and v[2] == "Z" or v[2] == "R" for v, c in zip(bound, choice, strict=True)):
+            if all(v[2] == "R" or (v[2] == "Z" and integer_term(c)) for v, c in zip(bound, choice, strict=True)):
                 instance = substitute(body[2], dict(zip(bound, choice, strict=True)))
                 if _same_number(instance, a):
                     return True
@@ -722,7 +745,7 @@ def show(t: Term) -> str:
     if op in ("E", "L2"):
         return f"{op}[{', '.join(t[1])}]({show(t[2])})"
     if op in ("oo", "-oo", "true", "false"):
-        return {"true": "True", "false": "False"}.get(op, op)
-    name = {"imp": "Imp", "all": "All", "ex": "Ex", "sum": "Sum", "series": "Series", "int": "Int"}.get(op, op)
+        return {"true": "True", "false": "False"}.get(op, str(op))
+    name = {"imp": "Imp", "all": "All", "ex": "Ex", "sum": "Sum", "series": "Series", "int": "Int"}.get(op, str(op))
     args = (t[1], *t[3:]) if op == "HasDeriv" and t[1] == t[2] else t[1:]
     return f"{name}({', '.join(show(s) for s in args)})"

@@ -15,8 +15,8 @@ and propositions are ("eq"|"le"|"lt"|"ne", t, t), ("and"|"or", p, ...), ("not", 
 ("true",), ("false",), and the analytic predicates of :data:`PREDICATES`.
 
 Functions are total, so that no rule needs a notion of "undefined": 1/0 = 0, sqrt(t) = 0 for t < 0,
-log(t) = 0 for t <= 0, and an integral, series or expectation that does not converge absolutely is 0.  Every rule is sound for this reading; in
-particular cancelling t in t*(1/t) needs a proof of t != 0.
+log(t) = 0 for t <= 0, and an integral, series or expectation that does not converge absolutely is 0.  Every rule is
+sound for this reading; in particular cancelling t in t*(1/t) needs a proof of t != 0.
 """
 
 from __future__ import annotations

@@ -1,0 +1,193 @@
+"""Run claims and put their records together: the JSON of `lemmata check`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from .claim import BadClaim, Claim
+from .register import load_file, register
+from .verdict import Library, Record, axiom_details, blank, decide_claim
+
+SEED = 0
+Progress = Callable[[str, int, int], None]
+_VERSIONS = ("lemmata", "sympy", "mpmath", "python-flint", "z3-solver", "numpy", "scipy", "scikit-learn")
+
+
+class UnknownClaim(BadClaim):
+    """An id that no claim has."""
+
+
+def _select(claims: Mapping[str, Claim], ids: Sequence[str] | None, paper: str | None) -> list[Claim]:
+    if ids:
+        unknown = [i for i in ids if i not in claims]
+        if unknown:
+            near = [c for c in claims if unknown[0] in c or c.startswith(unknown[0].split("-")[0])][:5]
+            hint = f"; near it: {', '.join(near)}" if near else "; `lemmata list` prints all"
+            raise UnknownClaim(f"no claim has the id {unknown[0]!r}{hint}")
+        chosen = [claims[i] for i in dict.fromkeys(ids)]
+    else:
+        chosen = list(claims.values())
+    if paper is not None:
+        papers = sorted({c.paper for c in claims.values()})
+        if paper not in papers:
+            raise UnknownClaim(f"no claim belongs to the paper {paper!r}; there are {', '.join(papers)}")
+        chosen = [c for c in chosen if c.paper == paper]
+    return chosen
+
+
+_worker_claims: dict[str, Claim] = {}
+_worker_library: Library | None = None
+
+
+def _start_worker(claims_file: str | None) -> None:
+    global _worker_library
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _worker_claims.update(_all_claims(Path(claims_file) if claims_file else None))
+    _worker_library = Library(_worker_claims)
+
+
+def _work(claim_id: str, full: bool) -> Record:
+    assert _worker_library is not None
+    return _guarded(_worker_claims[claim_id], _worker_library, full)
+
+
+def _guarded(claim: Claim, library: Library, full: bool) -> Record:
+    """Return the claim's record; a check that breaks is undecided with what went wrong, and the others still run."""
+    try:
+        return decide_claim(claim, library, full=full)
+    except (ArithmeticError, ValueError, TypeError, KeyError, RuntimeError) as err:
+        return {**blank(claim), "reason": f"the check stopped: {type(err).__name__}: {err}"}
+
+
+def _all_claims(claims_file: Path | None) -> dict[str, Claim]:
+    claims = dict(register())
+    if claims_file is not None:
+        for name, claim in load_file(claims_file).items():
+            if name in claims:
+                raise BadClaim(f"{claims_file}: the id {name} belongs to a claim of the project")
+            claims[name] = claim
+    return claims
+
+
+def _run(
+    chosen: Sequence[Claim], claims_file: Path | None, full: bool, jobs: int, progress: Progress | None
+) -> list[Record]:
+    total = len(chosen)
+    if jobs <= 1 or total <= 1:
+        library = Library(_all_claims(claims_file))
+        records = []
+        for k, claim in enumerate(chosen):
+            if progress:
+                progress(claim.id, k, total)
+            records.append(_guarded(claim, library, full))
+        return records
+    with ProcessPoolExecutor(
+        jobs, initializer=_start_worker, initargs=(str(claims_file) if claims_file else None,)
+    ) as pool:
+        futures: list[Future[Record]] = [pool.submit(_work, c.id, full) for c in chosen]
+        try:
+            records = []
+            for k, (claim, future) in enumerate(zip(chosen, futures, strict=True)):
+                if progress:
+                    progress(claim.id, k, total)
+                records.append(future.result())
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return records
+
+
+def _commit() -> str | None:
+    here = Path(__file__).resolve().parents[1]
+    try:
+        done = subprocess.run(
+            ["git", "-C", str(here), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=5, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip() or None if done.returncode == 0 else None
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in _VERSIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return found
+
+
+def _mark_fully_proved(records: list[Record], library: Library) -> None:
+    """A claim is fully proved when it and everything that it uses, directly or not, is proved."""
+    verdicts = {r["id"]: r["verdict"] for r in records}
+
+    def holds(name: str) -> bool:
+        return verdicts[name] == "proved" if name in verdicts else library(name) is not None
+
+    for r in records:
+        r["fully_proved"] = r["verdict"] == "proved" and all(holds(u) for u in r["uses"])
+
+
+def run_check(
+    ids: Sequence[str] | None = None,
+    *,
+    paper: str | None = None,
+    full: bool = False,
+    jobs: int = 1,
+    claims_file: Path | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Decide claims and return the JSON of `lemmata check` (a dictionary with "claims", "summary", "axiom_details").
+
+    Arguments:
+        ids: the claims to run, all if None or empty (with a claims file: those of the file).
+        paper: only claims of this paper.
+        full: also run long simulations.
+        jobs: number of processes.
+        claims_file: a user's Python file with further claims.
+        progress: called with (id, number done, total) before each claim's result is waited for.
+
+    Returns:
+        The check's JSON; every verdict is recomputed in this call.
+
+    Raises:
+        UnknownClaim: for an id or paper that no claim has.
+        BadClaim: for a claims file that cannot be read.
+
+    Example:
+        >>> run_check(["mf.eq-6.4.printed"])["claims"][0]["verdict"]
+        'refuted'
+    """
+    start = time.perf_counter()
+    claims = _all_claims(claims_file)
+    if claims_file is not None and not ids and paper is None:
+        ids = list(load_file(claims_file))
+    chosen = _select(claims, ids, paper)
+    records = _run(chosen, claims_file, full, jobs, progress)
+    _mark_fully_proved(records, Library(claims))
+    by_verdict: dict[str, int] = {}
+    for r in records:
+        by_verdict[r["verdict"]] = by_verdict.get(r["verdict"], 0) + 1
+    expected_not_run = [r["id"] for r in records if r["verdict"] == "not run"]
+    return {
+        "claims": records,
+        "axiom_details": axiom_details({a for r in records for a in r["axioms"]}),
+        "summary": {
+            "by_verdict": by_verdict,
+            "unexpected": [r["id"] for r in records if r["verdict"] not in (r["expected"], "not run")],
+            "not_run": expected_not_run,
+            "versions": _versions(),
+            "seed": SEED,
+            "commit": _commit(),
+            "seconds": round(time.perf_counter() - start, 3),
+        },
+    }
