@@ -1,0 +1,164 @@
+"""The circle of unit directions (w, b), cut at the data: where which units are active, and the correlation on it.
+
+A unit x ↦ (wx + b)₊ with w² + b² = 1 sits at the angle φ of (w, b) and, for w ≠ 0, has its knot at t = −b/w. Going round
+from the direction (1, −x_M)/√(1+x_M²), the units that face right switch on datum after datum from the largest, then
+all are active, then those that face left switch off from the largest. The arc on which every unit is active is cut at
+its middle, so that no arc is longer than a right angle even if all inputs coincide.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Directions and arcs of M distinct, ascending inputs; 2M + 1 breaks bound 2M live arcs.
+
+    x: inputs (M,); norm: √(1+x²) (M,); phi: angles of the breaks, ascending (2M+1,); unit: (cos φ, sin φ) (2M+1, 2);
+    half_sine, half_cosine: sin(Δ/2) and cos(Δ/2) of the arcs' angles Δ (2M,); dead: angle of the arc without units.
+    """
+
+    x: Array
+    norm: Array
+    phi: Array
+    unit: Array
+    half_sine: Array
+    half_cosine: Array
+    dead: float
+
+    @property
+    def size(self) -> int:
+        """Number M of distinct inputs."""
+        return len(self.x)
+
+
+@dataclass(frozen=True)
+class Correlation:
+    """The function g(φ) = Σ r_i (x_i cos φ + sin φ)₊ for one residual vector r, with its distance from ±1.
+
+    below, above: 1 − g and 1 + g at the breaks (2M+1,); vector: v with g = ⟨v, e⟩ on each arc (2M, 2); room: 1 − |v|²
+    (2M,); inside: whether ±v points strictly into the arc, so that |g| peaks there at |v| (2M,).
+    The distances are carried beside g because at low temperature they are far below the rounding of g itself.
+    """
+
+    below: Array
+    above: Array
+    vector: Array
+    room: Array
+    inside: NDArray[np.bool_]
+
+    @property
+    def ends(self) -> Array:
+        """Values of g at the breaks (2M+1,)."""
+        return np.where(self.below < self.above, 1.0 - self.below, self.above - 1.0)
+
+    @property
+    def feasible(self) -> bool:
+        """Whether |g| < 1 on the whole circle."""
+        ends = np.minimum(self.below, self.above).min() > 0
+        return bool(ends and np.all(self.room[self.inside] > 0))
+
+
+def build_circle(x: Array) -> Circle:
+    """Cut the circle of directions at ascending, distinct inputs x of shape (M,), M ≥ 1.
+
+    >>> build_circle(np.array([0.0])).dead / math.pi
+    1.0
+    """
+    norm = np.hypot(1.0, x)
+    angle = np.arctan(x)
+    middle = 0.5 * math.pi - 0.5 * float(angle[0] + angle[-1])
+    quarter = 0.25 * (math.pi - float(angle[-1] - angle[0]))
+    right = np.stack([1.0 / norm, -x / norm], axis=1)[::-1]
+    sine = (np.diff(x) / norm[:-1] / norm[1:])[::-1]
+    half_cosine = np.sqrt(0.5 + 0.5 * np.sum(right[:-1] * right[1:], axis=1))
+    half_sine = 0.5 * sine / half_cosine
+    return Circle(
+        x=x,
+        norm=norm,
+        phi=np.concatenate([-angle[::-1], [middle], math.pi - angle[::-1]]),
+        unit=np.concatenate([right, [[math.cos(middle), math.sin(middle)]], -right]),
+        half_sine=np.concatenate([half_sine, [math.sin(quarter)] * 2, half_sine]),
+        half_cosine=np.concatenate([half_cosine, [math.cos(quarter)] * 2, half_cosine]),
+        dead=4.0 * quarter,
+    )
+
+
+def values_at_breaks(circle: Circle, r: Array) -> Array:
+    """Evaluate Σ r_i (x_i cos φ + sin φ)₊ at the breaks, (M,) or (M, K) → (2M+1,) or (2M+1, K), in O(M).
+
+    At a datum it is P(x)/√(1+x²) or Q(x)/√(1+x²) with P(x) = Σ_{x_i > x} r_i (x_i − x), Q(x) = Σ_{x_i < x} r_i (x − x_i),
+    summed interval by interval so that the offset of the inputs costs no digits.
+    """
+    column = (-1,) + (1,) * (r.ndim - 1)
+    step, norm = np.diff(circle.x).reshape(column), circle.norm.reshape(column)
+    zero = np.zeros_like(r[:1])
+    above = np.cumsum(r[::-1], axis=0)[:-1][::-1]  # Σ_{i > j} r_i
+    below = np.cumsum(r, axis=0)[:-1]
+    p = np.concatenate([np.cumsum((step * above)[::-1], axis=0)[::-1], zero])
+    q = np.concatenate([zero, np.cumsum(step * below, axis=0)])
+    w, b = circle.unit[circle.size]
+    middle = np.sum((w * circle.x + b).reshape(column) * r, axis=0, keepdims=True)
+    return np.concatenate([(p / norm)[::-1], middle, (q / norm)[::-1]])
+
+
+def values_at_data(circle: Circle, c: Array) -> Array:
+    """Evaluate Σ c_k (x_i cos φ_k + sin φ_k)₊ over the breaks at the data: the transpose of `values_at_breaks`."""
+    size, step = circle.size, np.diff(circle.x)
+    right = (c[:size][::-1] / circle.norm)[:-1]
+    left = (c[size + 1 :][::-1] / circle.norm)[1:]
+    upward = np.concatenate([[0.0], np.cumsum(step * np.cumsum(right))])
+    downward = np.concatenate([np.cumsum((step * np.cumsum(left[::-1])[::-1])[::-1])[::-1], [0.0]])
+    w, b = circle.unit[size]
+    return upward + downward + float(c[size]) * (w * circle.x + b)
+
+
+def _vectors(circle: Circle, r: Array) -> Array:
+    """v on each arc: the sum of r_i (x_i, 1) over the data active there."""
+    terms = np.stack([r * circle.x, r], axis=1)
+    upper, lower = np.cumsum(terms[::-1], axis=0), np.cumsum(terms, axis=0)[:-1][::-1]
+    return np.concatenate([upper, upper[-1:], lower])
+
+
+def _inside(circle: Circle, vector: Array) -> NDArray[np.bool_]:
+    normal = np.stack([-circle.unit[:, 1], circle.unit[:, 0]], axis=1)
+    leaving = np.sum(vector * normal[:-1], axis=1)
+    arriving = np.sum(vector * normal[1:], axis=1)
+    return leaving * arriving < 0
+
+
+def correlation(circle: Circle, r: Array) -> Correlation:
+    """Evaluate g(φ) = Σ r_i (x_i cos φ + sin φ)₊ on every arc, for residuals r of shape (M,), in O(M).
+
+    >>> field = correlation(build_circle(np.array([0.0, 1.0])), np.array([0.5, -0.5]))
+    >>> field.ends.round(3).tolist()  # 0 and P(0) on the right, the middle of the common arc, Q(1) and 0 on the left
+    [0.0, -0.5, -0.191, 0.354, 0.0]
+    """
+    ends, vector = values_at_breaks(circle, r), _vectors(circle, r)
+    room = 1.0 - np.sum(vector * vector, axis=1)
+    return Correlation(1.0 - ends, 1.0 + ends, vector, room, _inside(circle, vector))
+
+
+def advance(circle: Circle, field: Correlation, step: Array) -> Correlation:
+    """Correlation for r + step, with the distances from ±1 updated rather than formed anew.
+
+    A step's effect on them is known to its own relative precision, so that they keep their digits as steps shrink.
+    """
+    ends, move = values_at_breaks(circle, step), _vectors(circle, step)
+    vector = field.vector + move
+    room = field.room - np.sum((2.0 * field.vector + move) * move, axis=1)
+    return Correlation(field.below - ends, field.above + ends, vector, room, _inside(circle, vector))
+
+
+def peaks(field: Correlation) -> Array:
+    """Largest |g| on each closed arc (2M,)."""
+    ends = np.abs(field.ends)
+    amplitude = np.hypot(field.vector[:, 0], field.vector[:, 1])
+    return np.maximum(np.maximum(ends[:-1], ends[1:]), np.where(field.inside, amplitude, 0.0))
