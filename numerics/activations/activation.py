@@ -1,4 +1,4 @@
-"""The activation as everybody else sees it: a name or an expression, with its Hermite data, or refused with the reason."""
+"""The activation as everybody else sees it: a name or expression with its Hermite data, or refused with the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is the expression real for every x, is it odd, is it constant? Decided by rules and balls, or said to be undecided."""
+"""Is the expression real for every x, odd, constant? Decided by rules and balls, or said to be undecided."""
 
 from __future__ import annotations
 

@@ -308,7 +308,7 @@ def parse(text: str) -> Expression:
     asinh acosh atanh erf abs sign. A power with a rational exponent is the principal one, real only for a base ≥ 0:
     x**(1/3) is therefore not real at x = −1, and the odd cube root is written sign(x)*abs(x)**(1/3).
 
-    Arguments: text, at most 400 characters, 40 levels, 200 terms, degree 100, exponents with numerator and denominator ≤ 64.
+    Arguments: text, at most 400 characters, 40 levels, 200 terms, degree 100, exponents with terms ≤ 64.
     Returns: the term. Raises: ActivationError with the reason.
 
     >>> parse("2*x") == Product(Number(Fraction(2)), X)

@@ -146,10 +146,10 @@ def _exp_of_term(term: Expression, start: int) -> Growth:
     c, b, p = u.rates
     top = _rational_upper(u.factor)
     one = _span(arb(0), arb(1))
-    if (c, b) == (0, 0) and p <= 1:  # u ≤ top·x^p ≤ (top·start^(p−1))·x
+    if c == 0 and b == 0 and p <= 1:  # u ≤ top·x^p ≤ (top·start^(p−1))·x
         rate = _rational_upper(exact(top) * size((c, b, p - 1), start))
         return Growth((Fraction(0), rate, Fraction(0)), one, start)
-    if (c, b) == (0, 0) and p <= 2:
+    if c == 0 and b == 0 and p <= 2:
         rate = _rational_upper(exact(top) * size((c, b, p - 2), start))
         return Growth((rate, Fraction(0), Fraction(0)), one, start)
     raise UnknownGrowthError
@@ -180,7 +180,7 @@ def _exponential(u: Expression, start: int) -> Growth:
 
 
 # f′ of the odd functions, for f(u)/u = f′(ξ) with ξ between 0 and u.
-_SLOPE = {
+_SLOPE: dict[str, Expression | None] = {
     "sin": Call("cos", X),
     "tan": Power(Call("cos", X), Fraction(-2)),
     "asin": Power(Sum(Number(Fraction(1)), Product(MINUS_ONE, Power(X, Fraction(2)))), Fraction(-1, 2)),

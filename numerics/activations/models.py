@@ -184,7 +184,7 @@ class SeriesModel(Model):
     def _at_scales(self, scales: Array) -> Array:
         unique, back = np.unique(scales, return_inverse=True)
         rows = [self.coefficients(float(s)) for s in unique]
-        return np.stack(rows)[back]
+        return np.asarray(np.stack(rows)[back])
 
     @cached_property
     def _unit_first(self) -> float:
@@ -378,7 +378,7 @@ class ExpressionModel(SeriesModel):
         reach, scale = float(np.max(np.abs(mesh.nodes))), c[1] ** 2
 
         def value(t: float) -> float:
-            return bivariate_moment(self.evaluate, mesh.features, reach, t) / scale
+            return bivariate_moment(self.evaluate, mesh.features, reach, t) / float(scale)
 
         # At a branch point F(θ) is not analytic and more points would gain little.
         largest = 32 if mesh.features.has_branch else 128

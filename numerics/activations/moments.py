@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from flint import acb, arb, ctx
@@ -58,7 +59,7 @@ def _tail(rates: tuple[Fraction, Fraction, Fraction], factor: Ball, start: int) 
         if factor > 0 or factor < 0:
             raise DivergentError
         raise UnknownGrowthError
-    if (c, b) == (0, 0):
+    if c == 0 and b == 0:
         return top * exact(Fraction(start)) ** exact(p + 1) / exact(-p - 1)
     # The logarithm of the integrand falls at least at this rate from start on.
     rate = -(max(p, Fraction(0)) / start + b + 2 * c * start)
@@ -194,7 +195,7 @@ def _cells(stop: int, singular_bits: int | None) -> list[tuple[Ball, Ball]]:
     points = [arb(k) for k in range(stop + 1)]
     if singular_bits is not None:
         points[:1] = [arb(2) ** -k for k in range(singular_bits, 0, -1)]
-    return list(zip(points[:-1], points[1:], strict=True))
+    return list(pairwise(points))
 
 
 def _half_line(expression: Expression) -> tuple[Ball, Ball, Ball]:

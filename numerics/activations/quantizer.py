@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,7 @@ _STEPS = 60
 
 @dataclass(frozen=True)
 class LloydMax:
-    """thresholds: the L/2 − 1 positive ones; levels: the L/2 positive ones; distortion: D_L = 1 − E s(x)²; all balls."""
+    """thresholds: the L/2 − 1 positive ones; levels: the L/2 positive ones; distortion: 1 − E s(x)²; all balls."""
 
     thresholds: tuple[Ball, ...]
     levels: tuple[Ball, ...]
@@ -41,7 +42,7 @@ def _cells(thresholds: list[Ball]) -> tuple[list[Ball], list[Ball], list[Ball]]:
     densities = [_density(arb(0)), *(_density(t) for t in thresholds), arb(0)]
     root = arb(2).sqrt()
     upper = [arb(1), *((t / root).erfc() for t in thresholds), arb(0)]
-    masses = [(a - b) / 2 for a, b in zip(upper[:-1], upper[1:], strict=True)]
+    masses = [(a - b) / 2 for a, b in pairwise(upper)]
     means = [(densities[k] - densities[k + 1]) / mass for k, mass in enumerate(masses)]
     return densities, masses, means
 
