@@ -66,13 +66,14 @@ def _steps(proof: Proof, outcome: Outcome) -> list[Record]:
         uses = [str(u) for u in raw.get("uses", ())]
         axiom = next((u for u in uses if u.startswith("axiom:")), None)
         claim = next((u for u in uses if u.startswith("claim:")), None)
+        by = ", ".join(uses) or "its shape"
         rows.append({
             "id": raw["id"],
             "kind": "axiom" if axiom else "claim" if claim else raw["rule"],
             "tex": tex(raw["goal"]),
             "prose": raw.get("prose", ""),
             "uses": uses,
-            "conditions": [{"tex": c, "discharged_by": ", ".join(uses)} for c in (d.conditions if d else ())],
+            "conditions": [{"tex": tex(c), "discharged_by": by} for c in (d.conditions if d else ())],
             "decided_by": axiom or claim or _DECIDED_BY.get(raw["rule"], raw["rule"]),
             "result": d.result if d else "not reached",
         })  # fmt: skip

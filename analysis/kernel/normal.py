@@ -2,8 +2,8 @@
 
 Two terms are equal when their normal forms are; the converse is not claimed, so a failure decides nothing.  A quotient
 is cancelled only by what is known to be non-zero: each unknown 1/t stays an atom of its own, so x*(1/x) is not 1 until
-x != 0 has been proved.  Sums over symbolic index ranges are multiplied out, split into connected products and brought to
-one order of their bound indices, so that Tr[AB] = Tr[BA], transposition and renaming are equalities of normal forms.
+x != 0 has been proved.  Sums over symbolic index ranges are multiplied out, split into connected products and brought
+to one order of their bound indices, so that Tr[AB] = Tr[BA], transposition and renaming are equalities of normal forms.
 """
 
 from __future__ import annotations
@@ -85,7 +85,8 @@ class Normalizer:
         self._index: dict[Term, int] = {}
         self.nonzero: list[Poly] = []
         self.nonnegative: list[Poly] = []
-        self.undischarged: list[Term] = []
+        self.discharged: list[Term] = []  # conditions that were needed and known
+        self.undischarged: list[Term] = []  # conditions that would have helped
         self.rewrites: dict[int, tuple[int, Frac]] = {}
         facts = tuple(facts)
         for _ in range(2):  # a fact may mention 1/t where t != 0 is a later fact
@@ -96,7 +97,7 @@ class Normalizer:
                         self.nonzero.append(n * d)
                     if f[0] != "ne":
                         self.nonnegative.append(n * d)
-        self.undischarged = []
+        self.discharged, self.undischarged = [], []
 
     # --- atoms
 
@@ -239,6 +240,8 @@ class Normalizer:
         if is_const(n):
             return d * const(1 / value(n)), const(1)
         known, rest = self._strip_nonzero(n)
+        if not is_const(known):
+            self.discharged.append(("ne", self.term(known), num(0)))
         top, bottom = d, known
         if is_const(rest):
             return top * const(1 / value(rest)), bottom

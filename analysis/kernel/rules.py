@@ -224,6 +224,7 @@ def identity(step: Step) -> frozenset[Term]:
         raise Rejected(
             f"the two sides differ by {show(normal.term(n))[:300]}" + (f"; not known: {unknown}" if unknown else "")
         )
+    step.conditions.extend(dict.fromkeys(normal.discharged))
     return step.hyps()
 
 
