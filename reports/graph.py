@@ -111,7 +111,8 @@ class _Canvas:
         self.boxes.append(
             f'<a class="gn ax" href="axioms.html"><title>{escape(name)}: axiom</title>'
             f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(self.node)}" height="{_n(_HEIGHT)}" rx="15"/>'
-            f'<text x="{_n(x + self.node / 2)}" y="{_n(y + 19.3)}" text-anchor="middle">{escape(_short(name))}</text></a>'
+            f'<text x="{_n(x + self.node / 2)}" y="{_n(y + 19.3)}" text-anchor="middle">'
+            f"{escape(_short(name))}</text></a>"
         )
 
     def add(self, blocks: dict[str, list[str]], edges: list[Edge], of: dict[str, str]) -> None:
