@@ -12,7 +12,7 @@ def list_claims(
     paper: Annotated[str | None, typer.Option(metavar="NAME", help="Only this paper's claims.")] = None,
 ) -> int:
     """List the claims: id, paper, place, kind, expected verdict and title."""
-    from ...claims.runner import register
+    from ...claims.register import register
 
     claims = list(register().values())
     papers = sorted({claim.paper for claim in claims})

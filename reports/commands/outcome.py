@@ -16,7 +16,7 @@ class Run:
     id of each claim that did not come out as expected, in the record's order, to one sentence saying why.
     """
 
-    json: Mapping[str, Any]
+    json: dict[str, Any]
     record: Record
     unexpected: Mapping[str, str]
 
@@ -32,7 +32,7 @@ def _complaint(claim: Claim, listed: bool) -> str | None:
     return None
 
 
-def run_of(json: Mapping[str, Any]) -> Run:
+def run_of(json: dict[str, Any]) -> Run:
     """The outcome of a check from its JSON: what its rows say, and what its summary adds against itself.
 
     Arguments: the record as decoded JSON.

@@ -1,7 +1,7 @@
 """`lemmata show`: one claim, with its derivation step by step and what decided each step."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from .checking import checked
 from .failure import EXPECTED
 from .terminal import Cell, show_line, show_table
 from .verdicts import DIFFERS, verdict_cell
+
+if TYPE_CHECKING:
+    from ...claims.claim import Claim as Registered
 
 _NONE = "–"
 
@@ -30,8 +33,8 @@ def _show_formulas(heading: str, formulas: Sequence[Formula]) -> None:
         show_line(_NONE, indent=2)
 
 
-def _show_head(claim: Claim, title: str) -> None:
-    show_line(f"{claim.id}: {title}", "bold")
+def _show_head(claim: Claim) -> None:
+    show_line(f"{claim.id}: {claim.name}", "bold")
     show_line(", ".join(part for part in (claim.paper, claim.locator, claim.relation, claim.kind) if part))
     cell = verdict_cell(claim.verdict, differs=claim.differs)
     show_line(f"{cell}{', fully proved' if claim.fully_proved else ''} (expected: {claim.expected})", cell.style)
@@ -90,17 +93,25 @@ def _show_names(heading: str, names: Sequence[str]) -> None:
         show_line(name, indent=2)
 
 
+def _users(name: str, claims: "Iterable[Registered]") -> list[str]:
+    """The claims whose derivation takes a step from this one, in the register's order."""
+    return [
+        claim.id
+        for claim in claims
+        if claim.proof is not None and any(f"claim:{name}" in step.get("uses", ()) for step in claim.proof().steps)
+    ]
+
+
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="The claim; a part of its name lists those near it.")],
     full: Annotated[bool, typer.Option("--full", help="Run its long simulation too.")] = False,
 ) -> int:
     """Show a claim: statement, hypotheses, derivation, evidence, axioms, mutants, uses and users."""
     run = checked([name], full=full)
-    from ...claims.runner import register
+    from ...claims.register import register
 
-    register_of_claims = register()
-    claim = next(entry for entry in run.record.claims if entry.id == name)
-    _show_head(claim, register_of_claims[name].title)
+    (claim,) = run.record.claims
+    _show_head(claim)
     _show_formulas("Statement", [claim.statement])
     _show_formulas("Hypotheses", claim.hypotheses)
     _show_derivation(claim.steps)
@@ -111,5 +122,5 @@ def show(
     _show_names("Oracles", claim.oracles)
     _show_mutants(claim)
     _show_names("Uses", claim.uses)
-    _show_names("Used by", sorted(other.id for other in register_of_claims.values() if name in other.uses))
+    _show_names("Used by", _users(name, register().values()))
     return EXPECTED

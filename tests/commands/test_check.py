@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from lemmata.claims import runner
+from lemmata.claims.register import register
 from lemmata.reports.commands import main
 
 CLAIM_KEYS = {
@@ -28,7 +29,7 @@ VERDICTS = {"proved", "enclosed", "supported", "refuted", "undecided", "not run"
 @pytest.fixture(scope="module")
 def names() -> list[str]:
     """One quick claim of each of the two papers: the first that is expected to be proved."""
-    claims = runner.register().values()
+    claims = register().values()
     return [
         next(claim.id for claim in claims if claim.paper == paper and claim.expected == "proved")
         for paper in ("jmlr", "icml")
@@ -126,7 +127,7 @@ def test_a_mutant_that_passes_is_not_as_expected(
 
 
 def test_list_has_every_claim_and_narrows_to_a_paper(run: Callable[..., Any]) -> None:
-    claims = runner.register().values()
+    claims = register().values()
     lines = run("list").out.splitlines()
     assert [line.split()[0] for line in lines[1:]] == [claim.id for claim in claims]
     narrowed = run("list", "--paper", "icml").out.splitlines()

@@ -89,7 +89,7 @@ def _raise(error: BaseException) -> Callable[..., int]:
 def test_endings(
     error: BaseException, status: int, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("lemmata.claims.runner.register", _raise(error))
+    monkeypatch.setattr("lemmata.claims.register.register", _raise(error))
     assert main.main(["list"]) == status
     captured = capsys.readouterr()
     assert captured.err.lstrip("\n") == line
@@ -99,7 +99,7 @@ def test_endings(
 def test_a_defect_keeps_its_traceback_and_is_not_taken_for_a_verdict(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("lemmata.claims.runner.register", _raise(ZeroDivisionError("division by zero")))
+    monkeypatch.setattr("lemmata.claims.register.register", _raise(ZeroDivisionError("division by zero")))
     assert main.main(["list"]) == 70
     assert "ZeroDivisionError" in capsys.readouterr().err
 
