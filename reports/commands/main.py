@@ -54,6 +54,12 @@ for _name, _command in (
     _APP.command(_name)(_command)
 
 
+def _reader_gone() -> int:
+    """What is still buffered for a reader that has gone must not raise a second time when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return BROKEN_PIPE
+
+
 def _run(arguments: Sequence[str]) -> int:
     try:
         status = get_command(_APP).main(list(arguments), prog_name="lemmata", standalone_mode=False)
@@ -67,9 +73,12 @@ def _run(arguments: Sequence[str]) -> int:
         show_error(error.format_message().rstrip(".") + hint)
         return BAD_INPUT
     except BrokenPipeError:
-        # Whoever read our output has gone; what is still buffered must not raise a second time at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+        return _reader_gone()
+    except SystemExit as stop:
+        # Typer ends a broken pipe with status 1, which here would say that a verdict differs.
+        if isinstance(stop.__context__, BrokenPipeError):
+            return _reader_gone()
+        raise
     except (KeyboardInterrupt, Abort):
         return INTERRUPTED
     except Exception:
