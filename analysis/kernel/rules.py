@@ -144,6 +144,20 @@ def _same_number(a: Term, b: Term) -> bool:
     return Normalizer().equal(a, b)
 
 
+def _signed(t: Term, normal: Normalizer, strict: bool) -> bool:
+    """Return whether t >= 0 (or t > 0) because it is a product or sum of such terms, or an even power."""
+    if t[0] == "mul":
+        return all(_signed(s, normal, strict) for s in t[1:])
+    if t[0] == "add":
+        return all(_signed(s, normal, False) for s in t[1:]) and (
+            not strict or any(_signed(s, normal, True) for s in t[1:])
+        )
+    if t[0] == "pow" and t[2][0] == "num" and t[2][1] % 2 == 0:
+        return not strict or normal.known_nonzero(normal.frac(t[1])[0])
+    n, d = normal.frac(t)
+    return normal.known_positive(n * d) if strict else normal.known_nonnegative(n * d)
+
+
 def supplied(p: Term, facts: list[Term]) -> bool:
     """Return whether a fact states p, or p is a conjunction of such, or its shape or the facts' signs show it."""
     if p == TRUE or any(same(p, f) for f in facts):
@@ -160,8 +174,8 @@ def supplied(p: Term, facts: list[Term]) -> bool:
         signed = n * d
         return {
             "eq": lambda: bool(n == 0),
-            "le": lambda: normal.known_nonnegative(signed),
-            "lt": lambda: normal.known_positive(signed),
+            "le": lambda: normal.known_nonnegative(signed) or (p[1] == num(0) and _signed(p[2], normal, False)),
+            "lt": lambda: normal.known_positive(signed) or (p[1] == num(0) and _signed(p[2], normal, True)),
             "ne": lambda: normal.known_nonzero(n),
         }[p[0]]()
     if p[0] == "imp":
