@@ -1,0 +1,152 @@
+"""The population risk of x̂ = Aσ(Bx), the best decoder, and the same risk by simulation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..activations import Activation, activation
+from .source import Source, isotropic, make_source
+
+Array = NDArray[np.float64]
+
+_CUTOFF = 32.0 * np.finfo(np.float64).eps
+_BATCH = 1 << 22  # doubles of one batch of codes
+
+
+@dataclass(frozen=True)
+class MonteCarloRisk:
+    """An estimate of E|x − x̂|²/d with its standard error, from `samples` draws with `seed`."""
+
+    value: float
+    standard_error: float
+    samples: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """cross = E[x σ(Bx)ᵀ] (d×n) and code = E[σ(Bx)σ(Bx)ᵀ] (n×n)."""
+
+    cross: Array
+    code: Array
+
+
+def _matrix(value: ArrayLike, name: str) -> Array:
+    array = np.asarray(value, dtype=np.float64)
+    if array.ndim != 2 or 0 in array.shape:
+        raise ValueError(f"{name} of shape {array.shape}: it must be a matrix, not empty")
+    if not np.all(np.isfinite(array)):
+        raise ValueError(f"{name} has an entry that is not finite")
+    return array
+
+
+def _source(covariance: ArrayLike | Source | None, d: int) -> Source:
+    source = isotropic(d) if covariance is None else make_source(covariance)
+    if source.dimension != d:
+        raise ValueError(f"B has {d} columns, but the covariance has dimension {source.dimension}")
+    return source
+
+
+def _moments(B: Array, sigma: Activation, source: Source) -> _Moments:
+    spread = source.apply(B)
+    scales = np.sqrt(np.maximum(np.sum(spread * B, axis=1), 0.0))
+    zero = np.flatnonzero(scales <= 1e-150)
+    if zero.size:
+        raise ValueError(f"row {int(zero[0]) + 1} of B: b·x has variance zero, so the unit carries nothing")
+    scales = np.where(np.abs(scales - 1.0) < 1e-13, 1.0, scales)
+    correlations = np.clip((spread @ B.T) / (scales[:, None] * scales[None, :]), -1.0, 1.0)
+    np.fill_diagonal(correlations, 1.0)
+    # E[x σ(b·x)] = Σb · E[zσ(sz)]/s with s the standard deviation of b·x.
+    first = sigma.model.first(scales)
+    return _Moments((spread * (first / scales)[:, None]).T, sigma.model.mixed(correlations, scales))
+
+
+def pseudo_solve(matrix: Array, right: Array) -> Array:
+    """matrix⁺ · right for a symmetric positive semidefinite matrix, eigenvalues at rounding level cut off.
+
+    Without the cut-off a singular f(G) (polynomial f, many units) turns rounding errors into negative risks.
+
+    Arguments: matrix (n×n), right (n×k). Returns: (n×k).
+
+    >>> pseudo_solve(np.ones((2, 2)), np.ones((2, 1))).ravel().round(12).tolist()
+    [0.5, 0.5]
+    """
+    scale = np.sqrt(np.maximum(np.diag(matrix), np.finfo(np.float64).tiny))
+    eigenvalues, vectors = np.linalg.eigh(matrix / (scale[:, None] * scale[None, :]))
+    kept = eigenvalues > _CUTOFF * matrix.shape[0] * max(float(eigenvalues[-1]), 0.0)
+    basis = vectors[:, kept] / np.sqrt(eigenvalues[kept]) / scale[:, None]
+    return np.asarray(basis @ (basis.T @ right))
+
+
+def risk(
+    A: ArrayLike, B: ArrayLike, activation_: str | Activation, covariance: ArrayLike | Source | None = None
+) -> float:
+    """E|x − Aσ(Bx)|²/d for x ~ N(0, Σ), exactly up to rounding: no sampling.
+
+    With unit rows, Σ = I and A divided by c_1 it is 1 + d⁻¹(Tr[AᵀA f(BBᵀ)] − 2 Tr[BA]) (derived in this project).
+
+    Arguments: A (d×n), the raw decoder; B (n×d), rows of any length; activation_; covariance, None for the identity,
+    d variances, or a d×d matrix. Returns: the risk per coordinate. Raises: ValueError for shapes that do not fit or a
+    zero row of B; ActivationError.
+
+    >>> round(risk(np.eye(2) * np.sqrt(2 / np.pi), np.eye(2), "sign"), 6) == round(1 - 2 / np.pi, 6)
+    True
+    """
+    decoder, encoder = _matrix(A, "A"), _matrix(B, "B")
+    n, d = encoder.shape
+    if decoder.shape != (d, n):
+        raise ValueError(f"A has shape {decoder.shape}; with B of shape {encoder.shape} it must be {(d, n)}")
+    sigma, source = activation(activation_), _source(covariance, d)
+    moments = _moments(encoder, sigma, source)
+    # E|x|² − 2 Tr[Aᵀ E xσᵀ] + Tr[AᵀA E σσᵀ]
+    linear = float(np.sum(decoder * moments.cross))
+    quadratic = float(np.sum((decoder @ moments.code) * decoder))
+    return (source.trace - 2.0 * linear + quadratic) / d
+
+
+def optimal_decoder(B: ArrayLike, activation_: str | Activation, covariance: ArrayLike | Source | None = None) -> Array:
+    """The decoder that minimises the risk for given B: E[xσᵀ] E[σσᵀ]⁺; with unit rows and Σ = I, Bᵀ f(BBᵀ)⁺/c_1.
+
+    Arguments: as for risk. Returns: A (d×n), the minimiser of least norm.
+
+    >>> optimal_decoder(np.eye(2), "identity").tolist()
+    [[1.0, 0.0], [0.0, 1.0]]
+    """
+    encoder = _matrix(B, "B")
+    sigma, source = activation(activation_), _source(covariance, encoder.shape[1])
+    moments = _moments(encoder, sigma, source)
+    return pseudo_solve(moments.code, moments.cross.T).T
+
+
+def monte_carlo_risk(
+    A: ArrayLike,
+    B: ArrayLike,
+    activation_: str | Activation,
+    n_samples: int,
+    seed: int,
+    covariance: ArrayLike | Source | None = None,
+) -> MonteCarloRisk:
+    """Simulates E|x − Aσ(Bx)|²/d from the definition: draws x, encodes, decodes, averages.
+
+    Arguments: A (d×n), B (n×d), activation_, covariance as for risk; n_samples ≥ 2; seed. Returns: MonteCarloRisk.
+
+    >>> monte_carlo_risk(np.eye(2), np.eye(2), "identity", 100, seed=0).value
+    0.0
+    """
+    decoder, encoder = _matrix(A, "A"), _matrix(B, "B")
+    n, d = encoder.shape
+    if n_samples < 2:
+        raise ValueError(f"n_samples = {n_samples}: at least 2 are needed for a standard error")
+    sigma, source = activation(activation_), _source(covariance, d)
+    generator = np.random.default_rng(seed)
+    losses = np.empty(n_samples)
+    batch = max(1, _BATCH // max(n, d))
+    for start in range(0, n_samples, batch):
+        size = min(batch, n_samples - start)
+        x = (generator.standard_normal((size, d)) * source.deviations) @ source.vectors.T
+        losses[start : start + size] = np.mean((x - sigma(x @ encoder.T) @ decoder.T) ** 2, axis=1)
+    spread = float(np.std(losses, ddof=1)) / np.sqrt(n_samples)
+    return MonteCarloRisk(float(np.mean(losses)), float(spread), n_samples, seed)
