@@ -32,6 +32,36 @@ _LIST = [
         hyps=("0 < c",),
         sanity=({"c": "1"}, {"c": "3/2"}),
     ),
+    Axiom(
+        "sine-positive",
+        "The sine is positive between 0 and pi.",
+        "0 < sin(t)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 8.7",
+        hyps=("0 < t", "t < pi"),
+        sanity=({"t": "1"}, {"t": "3"}),
+    ),
+    Axiom(
+        "sine-of-sum",
+        "The addition theorem of the sine.",
+        "sin(s + t) == sin(s)*cos(t) + cos(s)*sin(t)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., chapter 8, (46)",
+        sanity=({"s": "1", "t": "2"}, {"s": "-3", "t": "1/2"}),
+    ),
+    Axiom(
+        "cosine-of-sum",
+        "The addition theorem of the cosine.",
+        "cos(s + t) == cos(s)*cos(t) - sin(s)*sin(t)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., chapter 8, (46)",
+        sanity=({"s": "1", "t": "2"}, {"s": "-3", "t": "1/2"}),
+    ),
+    Axiom(
+        "atan2-positive-axis",
+        "The angle of a point on the positive half-axis is 0.",
+        "atan2(0, t) == 0",
+        "definition of the principal value",
+        hyps=("0 < t",),
+        sanity=({"t": "1"}, {"t": "7/3"}),
+    ),
 ]
 
 AXIOMS: dict[str, Axiom] = {a.name: a for a in _LIST}

@@ -262,11 +262,15 @@ def certificate(step: Step) -> frozenset[Term]:
 
     `terms` lists products: each is a list of labels of premises (0 <= t, or l <= r meaning r - l) and of squared texts
     "sq: ..." with an optional rational "c: ..." >= 0.  For a strict goal one term must be a product of strict premises.
-    `times` (optional) is a quantity known to be positive with which b - a is multiplied.
+    `times` (optional) is a quantity known to be positive with which b - a is multiplied.  Equations among the premises
+    whose left side is an atom or a power of one are used as replacements.
     """
     _require(step.goal[0] in ("le", "lt"), "a certificate proves a <= b or a < b")
     normal = Normalizer(step.facts())
     by_label = {k: p.concl for k, p in zip(step.labels, step.premises, strict=True)}
+    for f in by_label.values():
+        if f[0] == "eq":
+            normal.add_rewrite(f[1], f[2])
     total: Term = num(0)
     strict = False
     for written in step.params["terms"]:
