@@ -12,6 +12,7 @@ from html import escape
 
 from .layout import Edge, Layout, layered
 from .record import Claim, Record
+from .wording import bare
 
 _WIDTH, _HEIGHT, _GAP, _COLUMN, _MARGIN = 1000.0, 30.0, 12.0, 50.0, 6.0
 _ICON, _LETTER = 42.0, 6.3  # room for the sign and the edges of a node, and for one letter of its name
@@ -33,7 +34,7 @@ def _direct_axioms(claim: Claim, record: Record) -> tuple[str, ...]:
     """Axioms a claim brings in itself: those it names in a step, or that nothing it uses has brought in already."""
     by_id = {c.id: c for c in record.claims}
     inherited = {a for name in claim.uses if name in by_id for a in by_id[name].axioms}
-    named = {name for step in claim.steps for name in (*step.uses, step.decided_by)}
+    named = {bare(name) for step in claim.steps for name in (*step.uses, step.decided_by)}
     return tuple(a for a in claim.axioms if a in named or a not in inherited)
 
 

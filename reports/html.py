@@ -64,6 +64,7 @@ def _environment() -> Environment:
         paper_title=wording.paper_title,
         paper_note=wording.paper_note,
         short_tex=wording.short_tex,
+        bare=wording.bare,
         pages=_PAGES,
     )
     return env
@@ -133,7 +134,8 @@ class _Site:
     def __init__(self, record: Record, figures: Sequence[Figure], drawing: Drawing) -> None:
         known = {c.id for c in record.claims}
         self.record = record
-        mutants = [m for c in record.claims for m in c.mutants]
+        every = [m for c in record.claims for m in c.mutants]
+        mutants, controls = [m for m in every if not m.control], [m for m in every if m.control]
         self.common: dict[str, Any] = {
             "record": record,
             "figures": figures,
@@ -152,7 +154,12 @@ class _Site:
                 len(record.claims) > record.counts["not run"]
                 and not (record.differing or record.passed_mutants or record.disagreements)
             ),
-            "mutants": {"recorded": len(mutants), "rejected": sum(m.rejected is True for m in mutants)},
+            "mutants": {
+                "recorded": len(mutants),
+                "rejected": sum(m.rejected is True for m in mutants),
+                "controls": len(controls),
+                "standing": sum(m.rejected is True for m in controls),
+            },
             "tiles": _tiles(record),
             "legend": [v for v, n in record.counts.items() if n],
         }

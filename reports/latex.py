@@ -13,6 +13,7 @@ from .latex_characters import MATH, character
 from .mathml import lines as display_lines
 from .mathml import map_inline, readable
 from .record import Claim, Record
+from .wording import outcome
 
 _KNOWN = frozenset(
     re.findall(
@@ -80,6 +81,7 @@ def _mathematics(tex: str) -> str | None:
         or not set(opened) <= _ENVIRONMENTS
         or len(re.findall(r"\\left(?![a-z])", tex)) != len(re.findall(r"\\right(?![a-z])", tex))
         or ("&" in bare and not opened)
+        or any(re.search(r"(?<!\\)[_^&]", words) for words in re.findall(r"\\text\w*\{([^{}]*)\}", tex))
     ):
         return None
     return tex
@@ -138,8 +140,10 @@ def _claim(claim: Claim) -> list[str]:
     steps = [_step(claim, i) for i in range(len(claim.steps))]
     lines += ["", r"\noindent Derivation:", *_environment("enumerate", steps)] if steps else []
     lines += ["", rf"\noindent Axioms: {', '.join(_plain(a) for a in claim.axioms)}."] if claim.axioms else []
-    outcome = {True: "rejected", False: "not rejected", None: "outcome not recorded"}
-    mutants = [f"{_code(m.id)} {_plain(m.kind)}: {_inline(m.witness)}; {outcome[m.rejected]}." for m in claim.mutants]
+    mutants = [
+        f"{_code(m.id)} ({_plain(m.kind)}). {_inline(m.prose)} Witness: {_inline(m.witness) or 'none'}; {outcome(m)}."
+        for m in claim.mutants
+    ]
     lines += ["", r"\noindent Mutants:", *_environment("itemize", mutants)] if mutants else []
     evidence = []
     for e in claim.evidence:

@@ -57,7 +57,7 @@ def _standing(record: Record) -> list[str]:
     ran = len(record.claims) - record.counts["not run"]
     lines = [f"{len(record.claims)} claims, {ran} run, {len(record.differing)} with another verdict than expected."]
     lines += [f"- `{c.id}`: expected {c.expected}, obtained {c.verdict}" for c in record.differing]
-    lines += [f"- `{c.id}`: mutant {_code(m.id)} was not rejected" for c, m in record.passed_mutants]
+    lines += [f"- `{c.id}`: mutant or control {_code(m.id)} ended wrongly" for c, m in record.passed_mutants]
     lines += [f"- {_plain(said)}" for said in record.disagreements]
     idle = [f"`{c.id}`" for c in record.claims if c.verdict == "not run"]
     if idle:
@@ -120,9 +120,11 @@ def _claim(claim: Claim) -> list[str]:
     if claim.axioms:
         lines += [f"Axioms: {', '.join(_plain(a) for a in claim.axioms)}.", ""]
     if claim.mutants:
-        outcome = {True: "rejected", False: "**passed**", None: "not recorded"}
-        rows = [(_cell_code(m.id), _plain(m.kind), _inline(m.witness), outcome[m.rejected]) for m in claim.mutants]
-        lines += _table(("Mutant", "Kind", "Witness", "Outcome"), rows)
+        rows = [
+            (_cell_code(m.id), _inline(m.prose), _plain(m.kind), _inline(m.witness), wording.outcome(m))
+            for m in claim.mutants
+        ]
+        lines += _table(("Mutant", "What is wrong", "Kind", "Witness", "Outcome"), rows)
     if claim.evidence:
         evidence = [
             tuple(_inline(t) for t in (e.name, e.value, e.lower, e.upper, e.gap, e.tolerance, e.reason))

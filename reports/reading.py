@@ -61,6 +61,8 @@ def _string(value: Any) -> str:
         if set(value) <= {"text", "tex"}:
             tex = _string(value.get("tex")).strip("$ ")
             return " ".join(p for p in (_string(value.get("text")), f"${tex}$" if tex else "") if p)
+        if "evaluates_to" in value:
+            return f"At {_string(value.get('values'))}: {_string(value['evaluates_to'])}"
         return ", ".join(f"{_string(k)} = {_string(v)}" for k, v in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(f"({_string(v)})" if isinstance(v, (list, tuple)) else _string(v) for v in value)
@@ -152,6 +154,7 @@ def _evidence(reader: _Reader) -> Evidence:
         tolerance=reader.text("tolerance"),
         reason=reader.text("reason"),
         seed=reader.text("seed"),
+        passed=reader.flag("passed"),
     )
 
 
@@ -172,8 +175,9 @@ def _mutant(reader: _Reader) -> Mutant:
     return Mutant(
         id=reader.text("id"),
         kind=reader.text("kind"),
-        statement=reader.text("statement") or reader.text("text"),
+        prose=reader.text("prose"),
         witness=reader.text("witness"),
+        at_witness=reader.text("false_at_witness"),
         failed_step=reader.text("failed_step"),
         rejected=reader.flag("rejected"),
     )
@@ -194,10 +198,12 @@ def _claim(reader: _Reader) -> Claim:
             f"{reader.where}.id is {name[:60]!r}; allowed are 1 to 120 letters, digits, '.', '_' and '-', "
             "beginning with a letter or digit, without '..' and not ending in '.'"
         )
+    twin = _one_name(reader.value.get("counterpart"))
+    relation = reader.text("relation")
     return Claim(
         id=name,
         paper=reader.text("paper") or "own",
-        relation=reader.text("relation"),
+        relation=relation,
         locator=reader.text("locator"),
         kind=reader.text("kind"),
         title=reader.text("title"),
@@ -213,11 +219,12 @@ def _claim(reader: _Reader) -> Claim:
         hypotheses=tuple(
             _formula(h, f"{reader.where}.hypotheses[{i}]") for i, h in enumerate(reader.items("hypotheses"))
         ),
+        unused_hypotheses=reader.strings("unused_hypotheses"),
         steps=tuple(_step(s, i) for i, s in enumerate(reader.objects("steps"), 1)),
         witness=reader.text("witness"),
         reason=reader.text("reason"),
-        corrects=_one_name(reader.value.get("corrects")),
-        corrected_by=_one_name(reader.value.get("corrected_by")),
+        corrects=_one_name(reader.value.get("corrects")) or (twin if relation == "corrected" else ""),
+        corrected_by=_one_name(reader.value.get("corrected_by")) or (twin if relation == "as-printed" else ""),
     )
 
 
@@ -279,7 +286,7 @@ def _axioms(claims: Sequence[Claim], details: Mapping[str, Any]) -> tuple[Axiom,
     for name in sorted(users):
         reader = _Reader(details.get(name) or {}, f"axiom_details.{name}")
         parts = (reader.text("statement_tex"), reader.text("prose"), reader.text("reference"))
-        found.append(Axiom(name, *parts, used_by=tuple(users[name])))
+        found.append(Axiom(name, reader.strings("hypotheses_tex"), *parts, used_by=tuple(users[name])))
     return tuple(found)
 
 

@@ -48,14 +48,23 @@ class Step:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A wrong version of a claim, with the witness of its falsity; `rejected` is None where that is not recorded."""
+    """A wrong version of a claim, with the witness of its falsity; `rejected` is None where that is not recorded.
+
+    A control is the opposite: a statement that the check of a refuted claim must leave standing.
+    """
 
     id: str
     kind: str
-    statement: str
+    prose: str
     witness: str
+    at_witness: str
     failed_step: str
     rejected: bool | None
+
+    @property
+    def control(self) -> bool:
+        """Whether this must survive the check instead of failing it."""
+        return self.kind == "control"
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,7 @@ class Evidence:
     tolerance: str
     reason: str
     seed: str
+    passed: bool | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,7 @@ class Claim:
     evidence: tuple[Evidence, ...]
     statement: Formula
     hypotheses: tuple[Formula, ...]
+    unused_hypotheses: tuple[str, ...]
     steps: tuple[Step, ...]
     witness: str
     reason: str
@@ -105,7 +116,7 @@ class Claim:
 
     @property
     def rejected(self) -> int:
-        """How many mutants the check rejected."""
+        """How many mutants ended as they must: rejected, or standing in the case of a control."""
         return sum(m.rejected is True for m in self.mutants)
 
     @property
@@ -130,6 +141,7 @@ class Axiom:
     """A cited theorem that verdicts rest on, and the claims resting on it."""
 
     name: str
+    hypotheses_tex: tuple[str, ...]
     statement_tex: str
     prose: str
     reference: str
@@ -163,7 +175,7 @@ class Record:
 
     @property
     def passed_mutants(self) -> tuple[tuple[Claim, Mutant], ...]:
-        """Mutants that the check let pass: each is a hole in a check."""
+        """Mutants that the check let pass, and controls that it did not: each is a hole in a check."""
         return tuple((c, m) for c in self.claims for m in c.mutants if m.rejected is False)
 
     @property

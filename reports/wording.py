@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .record import Claim, Step
+from .record import Claim, Mutant, Step
 
 _PAPERS = {
     "jmlr": (
@@ -33,25 +33,37 @@ NOTES = {
 }
 """What each verdict means, in three words."""
 
-# Word to look for in a step's kind or rule, glyph, name, and whether the step is taken rather than decided here.
-_RULES = (
-    ("identity", "=", "identity", False),
-    ("impossib", "⊥", "impossible", False),
-    ("implication", "⇒", "implication", False),
-    ("antiderivative", "∫", "antiderivative", False),
-    ("coefficient", "Σ", "coefficients", False),
-    ("recurrence", "Σ", "coefficients", False),
-    ("induction", "↻", "induction", False),
-    ("enclosure", "[ ]", "enclosure", False),
-    ("ball", "[ ]", "enclosure", False),
-    ("counterexample", "✕", "counterexample", False),
-    ("witness", "✕", "counterexample", False),
-    ("axiom", "†", "axiom", True),
-    ("cited", "†", "axiom", True),
-    ("claim", "↗", "claim", True),
-    ("lemma", "↗", "claim", True),
-)
-_OPEN = re.compile(r"(undecided|unknown|not |failed|false|no\b|open|timeout|error|out of time)", re.IGNORECASE)
+# Rule of the kernel -> sign, word, whether the step is taken rather than decided here.
+_RULES = {
+    "identity": ("=", "identity", False),
+    "arithmetic": ("⇒", "real arithmetic", False),
+    "sign": ("±", "sign", False),
+    "certificate": ("≥", "certificate", False),
+    "discharge": ("→", "discharge", False),
+    "generalize": ("∀", "generalisation", False),
+    "apply": ("↦", "instance", False),
+    "induction": ("n+1", "induction", False),
+    "witness": ("∃", "witness", False),
+    "obtain": ("∃", "choice", False),
+    "congruence": ("≡", "congruence", False),
+    "monotone": ("≤", "monotonicity", False),
+    "sums": ("Σ", "sums", False),
+    "linear": ("𝔼", "linearity", False),
+    "derivative": ("∂", "derivative", False),
+    "continuous": ("∼", "continuity", False),
+    "limit": ("∞", "limit", False),
+    "fundamental-theorem": ("∫", "antiderivative", False),
+    "antiderivative": ("∫", "antiderivative", False),
+    "enclosure": ("[ ]", "enclosure", False),
+    "implication": ("⇒", "implication", False),
+    "impossible": ("⊥", "impossible", False),
+    "coefficients": ("Σ", "coefficients", False),
+    "counterexample": ("✕", "counterexample", False),
+    "assume": ("⊢", "assumption", True),
+    "axiom": ("†", "axiom", True),
+    "claim": ("↗", "claim", True),
+}
+_OPEN = re.compile(r"(undecided|unknown|not\b|failed|false|no\b|open|timeout|error|out of time)", re.IGNORECASE)
 _PLAIN = frozenset({"proved", "decided", "holds", "true", "yes", "ok", "verified", "refuted", "taken", "unsatisfiable"})
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SENTENCE = re.compile(r"((?:[^.$`]|\$[^$]*\$|`[^`]*`|\.(?!\s|$))+)\.?(?:\s+(.*))?", re.DOTALL)
@@ -74,13 +86,22 @@ def rule(step: Step) -> Rule:
     """What decided a step, from its kind and the rule recorded with it."""
     decided = not _OPEN.match(step.result)
     note = "" if step.result.lower() in _PLAIN else step.result
-    for text in (step.kind, step.decided_by):
-        for word, glyph, name, soft in _RULES:
-            if word in text.lower():
-                detail = "" if step.decided_by.lower() in (name, step.kind.lower()) else step.decided_by
-                return Rule(glyph, name, detail, soft, decided, note)
+    for key in (step.kind, step.decided_by):
+        if key in _RULES:
+            glyph, name, soft = _RULES[key]
+            said = step.decided_by in (key, name) or _RULES.get(step.decided_by, ("", "", False))[1] == name
+            return Rule(glyph, name, "" if said else step.decided_by, soft, decided, note)
     name = step.kind or step.decided_by or "rule not recorded"
     return Rule("·", name, step.decided_by if step.kind else "", False, decided, note)
+
+
+def outcome(mutant: Mutant) -> str:
+    """How a mutant or a control ended, in a word or two."""
+    if mutant.rejected is None:
+        return "not recorded"
+    if mutant.control:
+        return "stands" if mutant.rejected else "refuted too"
+    return "rejected" if mutant.rejected else "passed"
 
 
 def _split(step: Step) -> tuple[str, str]:
@@ -99,6 +120,15 @@ def heading(step: Step) -> str:
 def rest(step: Step) -> str:
     """The prose of a step that its heading has not said."""
     return _split(step)[1]
+
+
+def bare(name: str) -> str:
+    """A reference without the word for what it refers to: `axiom:x` and `claim:x` are x.
+
+    >>> bare("axiom:gaussian-integral"), bare("step-1")
+    ('gaussian-integral', 'step-1')
+    """
+    return re.sub(r"^(?:axiom|claim):", "", name)
 
 
 def paper_title(paper: str) -> str:

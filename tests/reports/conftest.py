@@ -27,7 +27,16 @@ def _claim(name: str, verdict: str = "proved", expected: str | None = None, **mo
         "oracles": [],
         "uses": [],
         "mutants": [
-            {"id": "sign", "kind": "sign", "witness": "x = 1/2 gives -1/2", "failed_step": "square", "rejected": True}
+            {
+                "id": "sign",
+                "kind": "sign",
+                "prose": "plus for minus",
+                "witness": {"a": "1", "b": "1/2"},
+                "false_at_witness": "the goal is false: 3/4 == 5/4",
+                "failed_step": "square",
+                "rejected": True,
+                "reason": "step square: not an identity",
+            }
         ],
         "evidence": [],
         "seconds": 0.0123456,
@@ -40,18 +49,18 @@ def _claim(name: str, verdict: str = "proved", expected: str | None = None, **mo
                 "tex": r"(a-b)(a+b) = a^2 - b^2",
                 "prose": "Expand the product. The mixed terms $ab$ and $-ab$ cancel.",
                 "uses": [],
-                "conditions": [{"tex": r"a \ne b", "discharged_by": "hypothesis 1"}],
-                "decided_by": "exact polynomial arithmetic",
+                "conditions": [{"tex": r"a \ne b", "discharged_by": "square, positive"}],
+                "decided_by": "identity",
                 "result": "proved",
             },
             {
                 "id": "conclude",
-                "kind": "implication",
+                "kind": "arithmetic",
                 "tex": r"a^2 \ge b^2 \qquad b \ge 0",
                 "prose": "Conclude.",
                 "uses": ["square"],
                 "conditions": [],
-                "decided_by": "negation unsatisfiable",
+                "decided_by": "z3",
                 "result": "proved",
             },
         ],
@@ -93,25 +102,25 @@ def _claims() -> list[dict[str, Any]]:
         "kind": "axiom",
         "tex": "",
         "prose": "Strong duality.",
-        "uses": ["Strong duality for measures"],
+        "uses": ["axiom:Strong duality for measures"],
         "conditions": [],
-        "decided_by": "Strong duality for measures",
-        "result": "taken",
+        "decided_by": "axiom:Strong duality for measures",
+        "result": "proved",
     }
     claim_step = axiom_step | {
         "id": "contact",
         "kind": "claim",
         "prose": "A knot sits where the dual touches.",
-        "uses": ["mf.contact-set"],
-        "decided_by": "mf.contact-set",
+        "uses": ["claim:mf.contact-set", "square"],
+        "decided_by": "claim:mf.contact-set",
     }
     open_step = axiom_step | {
         "id": "rest",
-        "kind": "implication",
+        "kind": "arithmetic",
         "prose": "",
         "uses": [],
-        "result": "undecided",
-        "decided_by": "the solver ran out of time",
+        "result": "failed",
+        "decided_by": "z3",
     }
     duality = "Strong duality for measures"
     return [
@@ -142,7 +151,7 @@ def _claims() -> list[dict[str, Any]]:
             "mf.eq-6.4.corrected",
             relation="corrected",
             uses=["mf.eq-5.13"],
-            corrects="mf.eq-6.4.printed",
+            counterpart="mf.eq-6.4.printed",
             statement={
                 "text": "The cost is twice the printed one.",
                 "tex": r"F(\rho^*)=\frac{\lambda}{2}M(\rho^*)=\frac{2\lambda}{5}",
@@ -153,8 +162,11 @@ def _claims() -> list[dict[str, Any]]:
             "refuted",
             relation="as-printed",
             locator="(6.4), p. 34",
-            corrected_by="mf.eq-6.4.corrected",
-            witness={"text": "At the data of section 6 with", "tex": r"\lambda = 1"},
+            counterpart="mf.eq-6.4.corrected",
+            witness={"values": {"lam": "1", "x": "10"}, "evaluates_to": "the goal is false: $2/5 = 1/5$"},
+            mutants=[
+                {"id": "corrected", "kind": "control", "witness": {"lam": "1"}, "rejected": True, "prose": "must stand"}
+            ],
             kind="counterexample",
             statement={
                 "text": "The cost as printed.",

@@ -93,7 +93,7 @@ def test_a_claim_is_settled_with_everything_below_it() -> None:
 
 
 def test_a_named_axiom_is_drawn_again_and_long_names_are_cut() -> None:
-    step = {"id": "s", "kind": "axiom", "decided_by": "T", "uses": []}
+    step = {"id": "s", "kind": "axiom", "decided_by": "axiom:T", "uses": []}
     name = "x" * 60
     record = _record([{"id": "a", "axioms": ["T"]}, {"id": name, "uses": ["a"], "axioms": ["T"], "steps": [step]}])
     drawing = draw(record, lambda c: c.id)

@@ -93,6 +93,11 @@ def test_an_erratum_is_recognised_by_its_keys_or_its_ids() -> None:
 
     assert pairs({"id": "x"}, {"id": "y", "corrects": "x"}) == [("x", "y")]
     assert pairs({"id": "y"}, {"id": "x", "corrected_by": ["y"]}) == [("x", "y")]
+    twins = (
+        {"id": "x", "relation": "as-printed", "counterpart": "y"},
+        {"id": "y", "relation": "corrected", "counterpart": "x"},
+    )
+    assert pairs(*twins) == pairs(*twins[::-1]) == [("x", "y")]
     assert pairs({"id": "e.printed"}, {"id": "e.corrected"}) == [("e.printed", "e.corrected")]
     assert pairs({"id": "e.printed", "corrected_by": "z"}, {"id": "e.corrected"}, {"id": "z"}) == [("e.printed", "z")]
     assert pairs({"id": "x", "corrected_by": "missing"}) == []
