@@ -3,6 +3,7 @@
 from ..activations import Activation, ActivationError, activation
 from .bounds import lower_bound, sharp_bound
 from .covariance_file import CovarianceFileError, read_covariance
+from .digits import DigitsResult, digits_experiment
 from .minimizer import minimizer
 from .risk import MonteCarloRisk, monte_carlo_risk, optimal_decoder, risk
 from .summary import BoundSummary, bound_summary
@@ -14,11 +15,13 @@ __all__ = [
     "ActivationError",
     "BoundSummary",
     "CovarianceFileError",
+    "DigitsResult",
     "MonteCarloRisk",
     "TrainResult",
     "WaterFilling",
     "activation",
     "bound_summary",
+    "digits_experiment",
     "lower_bound",
     "minimizer",
     "monte_carlo_risk",

@@ -178,7 +178,7 @@ def shannon_bound(rate: float, letters: int) -> float:
     >>> shannon_bound(1.0, 2)
     0.25
     """
-    return float(letters) ** (-2.0 * rate)
+    return math.pow(letters, -2.0 * rate)
 
 
 def shannon_bound_for(variances: Array, bits: float) -> float:

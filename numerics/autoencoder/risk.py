@@ -104,7 +104,7 @@ def risk(
     # E|x|² − 2 Tr[Aᵀ E xσᵀ] + Tr[AᵀA E σσᵀ]
     linear = float(np.sum(decoder * moments.cross))
     quadratic = float(np.sum((decoder @ moments.code) * decoder))
-    return (source.trace - 2.0 * linear + quadratic) / d
+    return float((source.trace - 2.0 * linear + quadratic) / d)
 
 
 def optimal_decoder(B: ArrayLike, activation_: str | Activation, covariance: ArrayLike | Source | None = None) -> Array:

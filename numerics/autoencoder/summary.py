@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from ..activations import Activation, activation
 from ..activations.decimals import outward
-from .bounds import sharp_bound, shannon_bound, shannon_bound_for
+from .bounds import shannon_bound, shannon_bound_for, sharp_bound
 from .source import Source, enclosed_variances, make_source
 from .water_filling import enclosed_gain
 
@@ -164,7 +164,8 @@ def bound_summary(
     ball = _bound_ball(size, sigma, source)
     sharp = None
     if size.n is not None and size.d is not None and source is None:
-        sharp = sharp_bound(sigma, n=size.n, d=size.d)
+        # Never reported below the enclosed bound, from which it may differ by rounding.
+        sharp = max(sharp_bound(sigma, n=size.n, d=size.d), float(ball.mid()))
     return BoundSummary(
         activation=sigma.name,
         n=size.n,

@@ -18,6 +18,7 @@ from .source import Source, isotropic
 from .stochastic import straight_through_descent
 
 Array = NDArray[np.float64]
+Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 Objective = Callable[[Array, Array, Activation], Evaluation]
 
 METHODS = ("gd", "lbfgs", "tied", "sgd")
@@ -33,8 +34,9 @@ class TrainResult:
     """What training reached.
 
     A (d×n), B (n×d): the code x̂ = Aσ(Bx), with unit variances of Bx; risk: its E|x − x̂|²/d, exact; bound: the proved
-    lower bound; gap: risk − bound; stop: "bound", "gradient", "precision" or "iterations"; iterations; history: the
-    risk after each iteration; seed, method: as asked; restart: which start was the best, from 0.
+    lower bound; gap: risk − bound; stop: "bound" (reached to rounding), "gradient" (it vanishes), "precision" (no step
+    improves) or "iterations" (the limit); iterations; history: the risk at the start and after each iteration ("sgd":
+    mean batch losses over a hundred stretches, then the risk); seed, method: as asked; restart: the best start, from 0.
     """
 
     A: Array
@@ -80,6 +82,7 @@ class _Run:
     C: Array
     gain: float
     stop: str
+    iterations: int
     history: tuple[float, ...]
 
 
@@ -116,7 +119,7 @@ def _descend(problem: _Problem, start: Array, objective: Objective) -> _Run:
         C, current = trial_C, trial
         history.append(problem.risk(current.gain))
         step = min(1.5 * step, largest)
-    return _Run(C, current.gain, stop, tuple(history))
+    return _Run(C, current.gain, stop, len(history) - 1, tuple(history))
 
 
 def _gradient_descent(problem: _Problem, start: Array, generator: np.random.Generator) -> _Run:
@@ -132,14 +135,14 @@ def _lbfgs(problem: _Problem, start: Array, generator: np.random.Generator) -> _
     latest = best_decoder_gain(start, problem.variances, problem.sigma)
     history = [problem.risk(latest.gain)]
 
-    def negative(flat: Array) -> tuple[float, Array]:
+    def negative(flat: Vector) -> tuple[float, Vector]:
         nonlocal latest
         V = flat.reshape(start.shape)
         norms = np.linalg.norm(V, axis=1, keepdims=True)
         latest = best_decoder_gain(V / norms, problem.variances, problem.sigma)
         return -latest.gain, (-latest.gradient / norms).ravel()
 
-    def record(_: Array) -> None:
+    def record(xk: Vector) -> None:
         history.append(problem.risk(latest.gain))  # an iteration ends at the point evaluated last
 
     result = scipy.optimize.minimize(
@@ -153,7 +156,8 @@ def _lbfgs(problem: _Problem, start: Array, generator: np.random.Generator) -> _
     C = normalised_rows(np.asarray(result.x).reshape(start.shape))
     gain = best_decoder_gain(C, problem.variances, problem.sigma).gain
     stop = "iterations" if result.nit >= problem.limit else "gradient" if result.status == 0 else "precision"
-    return _Run(C, gain, "bound" if problem.at_bound(gain) else stop, tuple(history))
+    stop = "bound" if problem.at_bound(gain) else stop
+    return _Run(C, gain, stop, int(result.nit), tuple(history))
 
 
 def _stochastic(problem: _Problem, start: Array, generator: np.random.Generator) -> _Run:
@@ -161,7 +165,7 @@ def _stochastic(problem: _Problem, start: Array, generator: np.random.Generator)
     # What is left after a decaying step is mostly noise in the decoder: it is solved for once at the end.
     gain = best_decoder_gain(C, problem.variances, problem.sigma).gain
     risks = tuple(value / problem.dimension for value in history)
-    return _Run(C, gain, "iterations", (*risks, problem.risk(gain)))
+    return _Run(C, gain, "iterations", problem.limit, (*risks, problem.risk(gain)))
 
 
 _RUNNERS: dict[str, Callable[[_Problem, Array, np.random.Generator], _Run]] = {
@@ -231,5 +235,5 @@ def train(
     B = (run.C / np.sqrt(variances)) @ source.vectors[:, : variances.size].T
     A = _decoder(problem, run.C, method == "tied")
     value = problem.risk(run.gain)
-    iterations = max(len(run.history) - 1, 0)
-    return TrainResult(A, B, value, bound, value - bound, run.stop, iterations, run.history, seed, method, index)
+    gap = value - bound
+    return TrainResult(A, B, value, bound, gap, run.stop, run.iterations, run.history, seed, method, index)
