@@ -28,16 +28,19 @@ _DIRECTIONS = 2000
 
 @dataclass(frozen=True)
 class DigitsRow:
-    """One rate: the bound, the bound corrected for scale mixtures, and the risks measured on held-out images.
+    """One rate: the bound, the bound corrected for scale mixtures, and the risks measured, each relative to the power.
 
-    untrained: the code of `minimizer`, decoder and all; refitted: the same B, decoder fitted on the training part.
+    corrected_bound: for codes of two letters only, which ignore the scale; else None. untrained: the code of
+    `minimizer`, decoder and all, on held-out images; untrained_training: the same on the images that set the whitening;
+    refitted: the same B with a decoder fitted on the training part, on held-out images.
     """
 
     n: int
     rate: float
     bound: float
-    corrected_bound: float
+    corrected_bound: float | None
     untrained: float
+    untrained_training: float
     refitted: float
 
 
@@ -87,8 +90,9 @@ def mixture_scale(x: Array, generator: np.random.Generator) -> float:
     return float(np.mean(np.abs(x @ q.T)) / np.sqrt(2.0 / np.pi))
 
 
-def _mean_loss(x: Array, codes: Array, A: Array) -> float:
-    return float(np.mean((x - codes @ A.T) ** 2))
+def _relative_loss(x: Array, codes: Array, A: Array) -> float:
+    """|x − Aσ|²/|x|², means over the images: held-out images have a little more power than those that set the scale."""
+    return float(np.mean((x - codes @ A.T) ** 2) / np.mean(x**2))
 
 
 def _row(sigma: Activation, rate: float, training: Array, held_out: Array, scale: float, seed: int) -> DigitsRow:
@@ -96,16 +100,17 @@ def _row(sigma: Activation, rate: float, training: Array, held_out: Array, scale
     n = max(round(rate * d), 1)
     A, B = minimizer(n, d, sigma, seed=seed)
     codes = sigma(training @ B.T)
-    fitted = np.linalg.lstsq(codes, training, rcond=None)[0].T
+    fitted = np.asarray(np.linalg.lstsq(codes, training, rcond=None)[0].T, dtype=np.float64)
     unseen = sigma(held_out @ B.T)
     bound = lower_bound(sigma, n=n, d=d)
     return DigitsRow(
         n=n,
         rate=n / d,
         bound=bound,
-        corrected_bound=scale_mixture_bound(bound, scale),
-        untrained=_mean_loss(held_out, unseen, A),
-        refitted=_mean_loss(held_out, unseen, fitted),
+        corrected_bound=scale_mixture_bound(bound, scale) if sigma.letters == 2 else None,
+        untrained=_relative_loss(held_out, unseen, A),
+        untrained_training=_relative_loss(training, codes, A),
+        refitted=_relative_loss(held_out, unseen, fitted),
     )
 
 
