@@ -79,9 +79,7 @@ class _Problem:
         while length > _SHORTEST:
             move = length * step
             trial = self.at(b, at.r + move, advance(self.circle, at.field, move))
-            if trial is not None and (
-                decrement * b < _CLOSE or trial.value <= at.value - 0.1 * length * decrement
-            ):
+            if trial is not None and (decrement * b < _CLOSE or trial.value <= at.value - 0.1 * length * decrement):
                 return trial
             length *= 0.5
         return None

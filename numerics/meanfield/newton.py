@@ -86,7 +86,9 @@ def _solve(circle: Circle, omega: Array, hessian: Array, b: Array) -> Array:
     right = np.zeros((4 * size, b.shape[1]))
     right[5::4] = (omega[:, None] * b)[1:]
     right[3:-1:4] = (omega[:, None] * b)[:-1]
-    solution = column_scale[:, None] * solve_banded((_BAND, _BAND), band, row_scale[:, None] * right, check_finite=False)
+    solution = column_scale[:, None] * solve_banded(
+        (_BAND, _BAND), band, row_scale[:, None] * right, check_finite=False
+    )
     return np.asarray(omega[:, None] * (b - solution[1::4] - solution[3::4]))
 
 

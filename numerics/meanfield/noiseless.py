@@ -1,0 +1,196 @@
+"""The exact convex problem at β = ∞: an active set of units that slide on the circle, and its duality gap."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .circle import Circle, Correlation, correlation
+from .lasso import nonnegative_lasso
+from .units import Units, columns, longest_step, merge, moved, no_units, on_arc
+
+Array = NDArray[np.float64]
+
+_BATCH = 40  # units added at once
+_OUTER = 400
+_SLIDES = 100
+_ROUNDING = 4e-15  # relative violation |g| − 1, gap or decrease taken as rounding
+_SINGULAR = 1e-13  # eigenvalue of the scaled Newton matrix, relative to the largest, below which a direction is left alone
+_REPAIRABLE = 1e-6  # distance of |g| from 1 at the units below which it is put down to rounding
+_PATIENCE = 5  # rounds without halving the gap before giving up
+_GOOD = 1e-12  # relative gap called converged
+
+
+@dataclass(frozen=True)
+class NoiselessSolution:
+    """Units of a minimiser, r = ω(f − y), its correlation, primal value, gap, gap relative to the scale, why it stopped."""
+
+    units: Units
+    r: Array
+    field: Correlation
+    objective: float
+    gap: float
+    relative_gap: float
+    stop: Literal["converged", "precision", "iterations"]
+    iterations: int
+
+
+@dataclass(frozen=True)
+class _Problem:
+    circle: Circle
+    omega: Array
+    y: Array
+
+    def residuals(self, units: Units) -> Array:
+        """r = ω(f − y), moved by the rounding of f so that g = −sign c at the units, where that is a small change."""
+        value = columns(self.circle, units)[0]
+        r = self.omega * (value @ units.c - self.y)
+        if 0 < len(units) <= len(r):
+            root = np.sqrt(self.omega)
+            q, triangle = np.linalg.qr(root[:, None] * value)
+            for _ in range(2):
+                miss = value.T @ r + np.sign(units.c)
+                if np.min(np.abs(np.diag(triangle))) == 0.0 or np.max(np.abs(miss)) > _REPAIRABLE:
+                    break
+                r = r - root * (q @ np.linalg.solve(triangle.T, miss))
+        return r
+
+    def value(self, units: Units) -> float:
+        error = columns(self.circle, units)[0] @ units.c - self.y
+        return 0.5 * float(np.sum(self.omega * error * error)) + float(np.sum(np.abs(units.c)))
+
+    def lasso(self, units: Units, fresh: Units) -> Units:
+        """Best weights of fixed directions, old and fresh, each of its sign, with independent columns left in use."""
+        root, both = np.sqrt(self.omega), units.join(fresh)
+        sign = np.sign(both.c)
+        start = np.concatenate([np.abs(units.c), np.zeros(len(fresh))])
+        matrix = root[:, None] * columns(self.circle, both)[0] * sign
+        return both.reweighted(sign * nonnegative_lasso(matrix, root * self.y, start))
+
+    def newton(self, units: Units) -> tuple[Array, Array, float]:
+        """Newton step (radial, tangential) of ½ Σ ω(f − y)² + Σ |u| in the units' vectors u, and its decrement."""
+        value, derivative = columns(self.circle, units)
+        sign, z = np.sign(units.c), np.abs(units.c)
+        arc = on_arc(self.circle, units.place)
+        r = self.omega * (value @ units.c - self.y)
+        matrix = np.concatenate([value * sign, (derivative * sign)[:, arc]], axis=1)
+        gradient = matrix.T @ r
+        gradient[: len(units)] += 1.0
+        hessian = (matrix.T * self.omega) @ matrix
+        bend = np.concatenate([np.zeros(len(units)), 1.0 / z[arc]])  # the length |u| is curved across u only
+        hessian[np.diag_indices_from(hessian)] += bend
+        scale = 1.0 / np.sqrt(np.maximum(np.diag(hessian), 1e-300))
+        roots, basis = np.linalg.eigh(scale[:, None] * hessian * scale)
+        inverse = np.where(roots > _SINGULAR * roots[-1], 1.0 / np.where(roots > 0, roots, 1.0), 0.0)
+        step = -scale * (basis @ (inverse * (basis.T @ (scale * gradient))))
+        tangential = np.zeros(len(units))
+        tangential[arc] = step[len(units) :]
+        return step[: len(units)], tangential, -float(step @ gradient)
+
+    def slide(self, units: Units) -> Units:
+        """Newton's method on weights and angles together; a unit stops at a datum's direction and is dropped at 0."""
+        value = self.value(units)
+        extra = 0
+        for _ in range(_SLIDES):
+            if len(units) == 0:
+                break
+            radial, tangential, decrement = self.newton(units)
+            limit, blocker = longest_step(self.circle, units, radial, tangential)
+            small = decrement <= _ROUNDING * value
+            length = limit
+            while True:
+                trial = merge(
+                    self.circle,
+                    moved(self.circle, units, length * radial, length * tangential, blocker if length == limit else -1),
+                )
+                trial_value = self.value(trial)
+                if small or trial_value <= value - 0.1 * length * decrement + _ROUNDING * value or length < 1e-8:
+                    break
+                length *= 0.5
+            units, value = trial, trial_value
+            if small and blocker < 0:
+                extra += 1
+                if extra == 2:  # quadratic convergence: these have reached the last digits
+                    break
+        return units
+
+    def candidates(self, field: Correlation, excess: float) -> Units:
+        """Local maxima of |g| above 1 + excess, on arcs and at breaks, with weight 0 and the sign that decreases."""
+        circle, size = self.circle, self.circle.size
+        normal = np.stack([-circle.unit[:, 1], circle.unit[:, 0]], axis=1)
+        leaving = np.sum(field.vector * normal[:-1], axis=1)
+        arriving = np.sum(field.vector * normal[1:], axis=1)
+        leaving[size], arriving[size - 1] = leaving[size - 1], arriving[size]  # the two common arcs are one
+        keep = np.arange(2 * size) != size
+        amplitude = np.hypot(field.vector[:, 0], field.vector[:, 1])
+        arcs = np.flatnonzero(keep & (leaving * arriving < 0) & (amplitude > 1.0 + excess))
+        sign = np.sign(leaving[arcs])
+        direction = field.vector[arcs] * sign[:, None]
+        phi = np.arctan2(direction[:, 1], direction[:, 0])
+        start = circle.phi[arcs]
+        phi = start + np.maximum((phi - start + math.pi) % (2.0 * math.pi) - math.pi, 0.0)
+        place = np.where(arcs == size - 1, 2 * size, 2 * arcs + 1)
+        inner = Units(phi, -sign * amplitude[arcs], place)
+        ends = field.ends
+        side = np.sign(ends[1:-1])
+        peak = (side * leaving[1:] <= 0) & (side * arriving[:-1] >= 0) & (np.abs(ends[1:-1]) > 1.0 + excess)
+        peak[size - 1] = False  # the middle of the common arc is no datum
+        breaks = np.flatnonzero(peak) + 1
+        both = inner.join(Units(circle.phi[breaks], -ends[breaks], 2 * breaks))
+        strongest = np.argsort(-np.abs(both.c), kind="stable")[:_BATCH]
+        return both.pick(strongest)
+
+    def gap(self, units: Units, r: Array, field: Correlation) -> float:
+        """Primal value minus dual value at αr, α = 1/max(1, |g|): ½(1−α)² Σ r²/ω + Σ (|c| + α c g), without cancellation."""
+        alpha = 1.0 / max(1.0, largest(self.circle, field))
+        error = float(np.sum(r * r / self.omega))
+        slack = np.abs(units.c) + alpha * units.c * (columns(self.circle, units)[0].T @ r)
+        return 0.5 * (1.0 - alpha) ** 2 * error + float(np.sum(slack))
+
+
+def largest(circle: Circle, field: Correlation) -> float:
+    """The largest |g| on the circle."""
+    amplitude = np.hypot(field.vector[:, 0], field.vector[:, 1])
+    return float(np.max(np.concatenate([np.abs(field.ends), np.where(field.inside, amplitude, 0.0)])))
+
+
+def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution:
+    """Minimise ½ Σ ω(f − y)² + Σ|c| over f = Σ c_k (x cos φ_k + sin φ_k)₊, in units where λ = 1.
+
+    Local maxima of |g| above 1 join the active set, a lasso sets its weights, Newton's method moves weights and angles.
+    The gap is that of the residuals scaled into the dual's feasible set |g| ≤ 1, so that it bounds the error whatever
+    the path: gap ≥ objective − minimum ≥ 0.
+
+    Args: circle: the geometry of the inputs; omega: weights (M,), positive, sum 1; y: targets divided by λ (M,).
+    Returns: the best solution found; "converged" means a relative gap of at most 1e-12.
+    Source: derived in this project.
+    """
+    problem = _Problem(circle, omega, y)
+    units = no_units()
+    best: NoiselessSolution | None = None
+    scale = 0.5 * float(np.sum(omega * y * y))
+    patience, iteration, lowest = 0, 0, math.inf
+    for iteration in range(1, _OUTER + 1):
+        r = problem.residuals(units)
+        field = correlation(circle, r)
+        value = problem.value(units)
+        gap = abs(problem.gap(units, r, field))
+        relative = gap / max(value, scale) if scale > 0 else 0.0
+        progress = best is None or gap < 0.5 * best.gap or value < lowest - _ROUNDING * lowest
+        patience, lowest = 0 if progress else patience + 1, min(lowest, value)
+        if best is None or gap < best.gap:
+            best = NoiselessSolution(units, r, field, value, gap, relative, "iterations", iteration)
+        if __import__("os").environ.get("DBG"): print(iteration, f"{value:.12g} gap {gap:.3g} max-1 {largest(circle,field)-1:.3g} units {len(units)}")
+        found = problem.candidates(field, _ROUNDING)
+        if relative <= _ROUNDING / 8 or len(found) == 0 or patience > (_PATIENCE if relative > 0.1 * _GOOD else 0):
+            break
+        units = problem.slide(merge(circle, problem.lasso(units, found)))
+    assert best is not None
+    stop: Literal["converged", "precision", "iterations"] = "iterations" if iteration == _OUTER else "precision"
+    if best.relative_gap <= _GOOD:
+        stop = "converged"
+    return NoiselessSolution(best.units, best.r, best.field, best.objective, best.gap, best.relative_gap, stop, iteration)

@@ -1,0 +1,145 @@
+"""Finitely many units on the circle of directions, and how they move on it without leaving their arcs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .circle import Circle
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units in use: angles phi (K,), signed weights c (K,) and place (K,), in the order of the circle.
+
+    Break k is place 2k and arc k is place 2k + 1, except that the two arcs common to all units, with the break between
+    them, are the single arc 2M.
+    """
+
+    phi: Array
+    c: Array
+    place: Index
+
+    def __len__(self) -> int:
+        return len(self.c)
+
+    def pick(self, keep: Index | Mask) -> Units:
+        """The units at the given positions."""
+        return Units(self.phi[keep], self.c[keep], self.place[keep])
+
+    def join(self, other: Units) -> Units:
+        """These units followed by others."""
+        return Units(*(np.concatenate(pair) for pair in zip(self._parts(), other._parts(), strict=True)))
+
+    def reweighted(self, c: Array) -> Units:
+        """The same directions with other weights, those of weight 0 left out."""
+        return Units(self.phi, c, self.place).pick(c != 0)
+
+    def _parts(self) -> tuple[Array, Array, Index]:
+        return self.phi, self.c, self.place
+
+
+def no_units() -> Units:
+    """The empty set of units."""
+    return Units(np.zeros(0), np.zeros(0), np.zeros(0, dtype=np.intp))
+
+
+def on_arc(circle: Circle, place: Index) -> Mask:
+    """Whether a place is an open arc rather than the direction of a datum."""
+    return (place % 2 == 1) | (place == 2 * circle.size)
+
+
+def arc_breaks(circle: Circle, place: Index) -> tuple[Index, Index]:
+    """Breaks at the two ends of each arc."""
+    common = place == 2 * circle.size
+    return np.where(common, circle.size - 1, place // 2), np.where(common, circle.size + 1, place // 2 + 1)
+
+
+def columns(circle: Circle, units: Units) -> tuple[Array, Array]:
+    """Values (x cos φ + sin φ)₊ at the data and their derivatives in φ, each (M, K)."""
+    size, place = circle.size, units.place
+    arc = on_arc(circle, place)
+    direction = np.stack([np.cos(units.phi), np.sin(units.phi)])
+    direction[:, ~arc] = circle.unit[place[~arc] // 2].T
+    datum = np.arange(size)[:, None]
+    active = (datum >= size - (place + 1) // 2) & (datum < 2 * size - place // 2)
+    x = circle.x[:, None]
+    return np.where(active, x * direction[0] + direction[1], 0.0), np.where(active, direction[0] - x * direction[1], 0.0)
+
+
+def _groups(circle: Circle, places: Index) -> list[tuple[list[int], int]]:
+    """Split ascending places into runs that lie in one closed arc, each with the place of their vector sum."""
+    common = 2 * circle.size
+    groups: list[tuple[list[int], int]] = []
+    arc = -1
+    for index, place in enumerate(int(p) for p in places):
+        members, start = groups[-1] if groups else ([], -9)
+        if members and (place == start or place <= (arc + 2 if arc == common else arc + 1)):
+            groups[-1] = ([*members, index], start if place == start == places[members[-1]] else arc)
+            continue
+        inside = place % 2 == 1 or place == common
+        arc = place if inside else common if place == common - 2 else place + 1
+        groups.append(([index], place))
+    return groups
+
+
+def merge(circle: Circle, units: Units) -> Units:
+    """Replace units of one sign in one closed arc by their vector sum: the same function at no larger Σ|c|."""
+    result = no_units()
+    for sign in (-1.0, 1.0):
+        some = units.pick(units.c * sign > 0)
+        some = some.pick(np.argsort(some.place, kind="stable"))
+        for members, place in _groups(circle, some.place):
+            group = some.pick(np.array(members, dtype=np.intp))
+            if len(group) > 1:
+                turn = group.phi - group.phi[0]
+                along, across = float(group.c @ np.cos(turn)), float(group.c @ np.sin(turn))
+                length, angle = np.hypot(along, across), np.arctan2(sign * across, sign * along)
+                group = Units(group.phi[:1] + angle, np.array([sign * length]), np.array([place], dtype=np.intp))
+            result = result.join(group)
+    return result
+
+
+def longest_step(circle: Circle, units: Units, radial: Array, tangential: Array) -> tuple[float, int]:
+    """Largest t ≤ 1 for which z + t·(radial, tangential) keeps every unit's vector in its arc, and the unit that stops it.
+
+    radial: change of z = |c| (K,); tangential: change across, z·δφ to first order (K,), zero at breaks. Index −1: none.
+    """
+    z = np.abs(units.c)
+    arc = on_arc(circle, units.place)
+    low, high = arc_breaks(circle, units.place)
+    limit = np.full(len(units), np.inf)
+    lines = [(np.where(arc, np.inf, z), np.where(arc, 0.0, radial))]
+    for gap, turn in ((units.phi - circle.phi[low], 1.0), (circle.phi[np.minimum(high, 2 * circle.size)] - units.phi, -1.0)):
+        sine, cosine = np.sin(gap), np.cos(gap)
+        lines.append((np.where(arc, z * sine, np.inf), np.where(arc, radial * sine + turn * tangential * cosine, 0.0)))
+    for start, slope in lines:
+        falling = slope < 0
+        limit[falling] = np.minimum(limit[falling], np.maximum(start[falling], 0.0) / -slope[falling])
+    blocker = int(np.argmin(limit))
+    return (1.0, -1) if limit[blocker] >= 1.0 else (float(limit[blocker]), blocker)
+
+
+def moved(circle: Circle, units: Units, radial: Array, tangential: Array, blocker: int) -> Units:
+    """Apply a step in (z, across) and put the unit that blocks it on the break that it has reached, or drop it."""
+    z = np.abs(units.c) + radial
+    length = np.hypot(z, tangential)
+    phi = units.phi + np.arctan2(tangential, z)
+    c = np.copysign(np.where(on_arc(circle, units.place), length, np.maximum(z, 0.0)), units.c)
+    place = units.place.copy()
+    keep = c != 0
+    if blocker >= 0:
+        if not on_arc(circle, units.place[blocker : blocker + 1])[0]:
+            keep[blocker] = False
+        else:
+            low, high = arc_breaks(circle, place[blocker : blocker + 1])
+            reached = int(low[0] if phi[blocker] - circle.phi[low[0]] < circle.phi[high[0]] - phi[blocker] else high[0])
+            place[blocker], phi[blocker] = 2 * reached, circle.phi[reached]
+            keep[blocker] = reached not in (0, 2 * circle.size)  # no datum sees the units on the outermost breaks
+    return Units(phi, c, place).pick(keep)
