@@ -51,8 +51,6 @@ def checked(
     run = run_of(json)
     if not run.record.claims:
         # A check of nothing would end as if all were well.
-        reason = (
-            f"none asked for belongs to the paper {paper!r}" if paper is not None else "none is registered"
-        )
+        reason = f"none asked for belongs to the paper {paper!r}" if paper is not None else "none is registered"
         raise BadInput(f"no claim to check: {reason}")
     return run

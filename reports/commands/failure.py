@@ -1,5 +1,6 @@
 """How a command fails: bad input is one line on standard error, never a traceback."""
 
+import dis
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,17 +45,24 @@ def explain_os_error(error: OSError) -> str:
     return f"{error.filename!r}: {reason}" if error.filename is not None else reason
 
 
-def _is_ours(error: ValueError) -> bool:
-    package = __name__.partition(".")[0]
-    return any(kind.__module__.partition(".")[0] == package for kind in type(error).__mro__)
+def _is_deliberate(error: ValueError) -> bool:
+    """Whether a `raise` statement of this project raised it; what a library refuses of ours is a defect."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return False
+    instruction = dis.opname[trace.tb_frame.f_code.co_code[trace.tb_lasti]]
+    home = str(trace.tb_frame.f_globals.get("__name__")).partition(".")[0]
+    return instruction == "RAISE_VARARGS" and home == __name__.partition(".")[0]
 
 
 @contextmanager
 def refusals() -> Iterator[None]:
     """Turns what the project's own functions raise on bad input, and what the system refuses, into `BadInput`.
 
-    Only a subclass of ValueError that this project defines counts as bad input: a bare ValueError out of a library
-    is a defect of ours and keeps its traceback.
+    Only a ValueError that this project itself raises counts as bad input: one out of a library is a defect of ours
+    and keeps its traceback.
 
     Raises: BadInput.
 
@@ -71,6 +79,6 @@ def refusals() -> Iterator[None]:
     except OSError as error:
         raise BadInput(explain_os_error(error)) from error
     except ValueError as error:
-        if not _is_ours(error):
+        if not _is_deliberate(error):
             raise
         raise BadInput(str(error)) from error

@@ -1,5 +1,6 @@
 """Runs the command line as a user does: the installed program, in a folder of its own, its output in a pipe."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from lemmata.reports.commands.main import main
 
 PROGRAM = Path(sys.executable).parent / "lemmata"
 
@@ -43,23 +46,41 @@ def run(tmp_path: Path) -> Run:
 
 
 @pytest.fixture
-def refused(run: Run, tmp_path: Path) -> Callable[..., str]:
-    """Runs the program on bad input, checks all that holds of every refusal, and returns its one line."""
+def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """The same in this process, for tables of cases that would spend their time on starting the program."""
+    monkeypatch.chdir(tmp_path)
 
-    def contents() -> dict[str, bytes | None]:
-        places = sorted(tmp_path.rglob("*"))
-        return {str(place): place.read_bytes() if place.is_file() else None for place in places}
+    def call(*arguments: str, stdin: bytes = b"") -> Ending:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        capsys.readouterr()
+        status = main(arguments)
+        return Ending(status, *capsys.readouterr())
+
+    return call
+
+
+def _contents(place: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(place.rglob("*"))}
+
+
+@pytest.fixture(params=["inside"])
+def refused(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., str]:
+    """Runs the program on bad input, checks all that holds of every refusal, and returns its one line.
+
+    In this process, unless a test asks for the installed program by the parameter ``run``.
+    """
+    start: Run = request.getfixturevalue(request.param)
 
     def call(*arguments: str, stdin: bytes = b"") -> str:
-        before = contents()
-        ending = run(*arguments, stdin=stdin)
+        before = _contents(tmp_path)
+        ending = start(*arguments, stdin=stdin)
         assert ending.status == 2, ending
         assert ending.out == ""
         assert ending.err.startswith("lemmata: ")
         assert ending.err.count("\n") == 1
         assert ending.err.endswith("\n")
         assert "Traceback" not in ending.err
-        assert contents() == before
+        assert _contents(tmp_path) == before
         return ending.err
 
     return call

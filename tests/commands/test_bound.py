@@ -25,8 +25,8 @@ KEYS = {
     ],
 )
 @pytest.mark.parametrize("rate", ["0.5", "1", "2"])
-def test_known_activations(run: Callable[..., Any], activation: str, alpha: float, rate: str) -> None:
-    ending = run("bound", "--activation", activation, "--rate", rate, "--json", "-")
+def test_known_activations(inside: Callable[..., Any], activation: str, alpha: float, rate: str) -> None:
+    ending = inside("bound", "--activation", activation, "--rate", rate, "--json", "-")
     assert (ending.status, ending.err) == (0, "")
     record = json.loads(ending.out)
     assert record.keys() >= KEYS
@@ -40,8 +40,8 @@ def test_known_activations(run: Callable[..., Any], activation: str, alpha: floa
     assert (record["n"], record["d"]) == (None, None)
 
 
-def test_the_sign_code_never_beats_shannon(run: Callable[..., Any]) -> None:
-    record = json.loads(run("bound", "--activation", "sign", "--n", "8", "--d", "4", "--json", "-").out)
+def test_the_sign_code_never_beats_shannon(inside: Callable[..., Any]) -> None:
+    record = json.loads(inside("bound", "--activation", "sign", "--n", "8", "--d", "4", "--json", "-").out)
     assert (record["n"], record["d"], record["rate"]) == (8, 4, 2.0)
     assert record["shannon"] == pytest.approx(2**-4)
     assert record["shannon"] <= record["bound"] <= record["sharp_bound"]
@@ -55,13 +55,13 @@ def test_text_and_json_say_the_same(run: Callable[..., Any], tmp_path: Path) -> 
     assert f"{record['alpha']:.12g}" in told.out
 
 
-def test_variances_and_the_matrix_with_them_on_the_diagonal_agree(run: Callable[..., Any], tmp_path: Path) -> None:
+def test_variances_and_the_matrix_with_them_on_the_diagonal_agree(inside: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "row.csv").write_text("4,1,0.25\n")
     (tmp_path / "column.csv").write_text("4\n1\n0.25\n")
     (tmp_path / "matrix.csv").write_text("4,0,0\n0,1,0\n0,0,0.25\n")
     bounds = []
     for name in ("row.csv", "column.csv", "matrix.csv"):
-        ending = run("bound", "--activation", "sign", "--n", "2", "--covariance", name, "--json", "-")
+        ending = inside("bound", "--activation", "sign", "--n", "2", "--covariance", name, "--json", "-")
         assert ending.status == 0, ending.err
         bounds.append(json.loads(ending.out)["bound"])
     assert bounds[0] == bounds[1] == pytest.approx(bounds[2], rel=1e-12)

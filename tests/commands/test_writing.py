@@ -1,14 +1,17 @@
 """Files appear whole or not at all, JSON is strict, and what cannot be written is refused beforehand."""
 
 import json
+import math
 import os
 import stat
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lemmata.numerics.autoencoder import activation, bound_summary
 from lemmata.reports.commands.failure import BadInput, explain_os_error, one_line, refusals
 from lemmata.reports.commands.output import json_text, require_apart, require_writable, write_json, write_whole
 from lemmata.reports.commands.terminal import plain_table
@@ -105,10 +108,18 @@ def test_a_message_is_one_printable_line(text: str) -> None:
     assert line.isprintable()
 
 
-def test_a_bare_value_error_is_a_defect_and_not_bad_input() -> None:
-    with pytest.raises(ValueError, match="broadcast") as caught, refusals():
-        raise ValueError("operands could not be broadcast together")
-    assert not isinstance(caught.value, BadInput)
+def test_what_a_library_refuses_is_a_defect_and_not_bad_input() -> None:
+    for refused in (lambda: np.zeros(2) + np.zeros(3), lambda: math.sqrt(-1), lambda: np.linalg.cholesky(-np.eye(2))):
+        with pytest.raises(ValueError, match="broadcast|domain|definite") as caught, refusals():
+            refused()
+        assert not isinstance(caught.value, BadInput)
+
+
+def test_what_the_project_raises_is_bad_input() -> None:
+    with pytest.raises(BadInput, match="'no-such-activation'"), refusals():
+        activation("no-such-activation")
+    with pytest.raises(BadInput, match="rate = 0"), refusals():
+        bound_summary("sign", rate=0)
 
 
 def test_system_errors_name_the_file() -> None:
