@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from .layout import Edge, Layout, layered
-from .record import Claim, Record
+from .record import VERDICTS, Claim, Record
 from .wording import bare
 
 _WIDTH, _HEIGHT, _GAP, _COLUMN, _MARGIN = 1000.0, 30.0, 12.0, 50.0, 6.0
@@ -80,7 +80,17 @@ def _short(name: str) -> str:
 
 
 def _n(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    return str(round(value))
+
+
+def _definitions(node: float) -> str:
+    """The box of each verdict with its sign, drawn once and used by every node."""
+    size = f'width="{_n(node)}" height="{_n(_HEIGHT)}"'
+    boxes = [
+        f'<g id="n-{name}"><rect {size} rx="5"/><use href="#g-{name}" x="8" y="7.5" width="15" height="15"/></g>'
+        for name in (v.replace(" ", "-") for v in VERDICTS)
+    ]
+    return f'<defs>{"".join(boxes)}<rect id="n-axiom" {size} rx="15"/></defs>'
 
 
 class _Canvas:
@@ -101,19 +111,16 @@ class _Canvas:
         part = "" if claim.id in self.settled else " part"
         glyph = claim.verdict.replace(" ", "-")
         self.boxes.append(
-            f'<a class="gn v-{glyph}{part}" href="{escape(self.link(claim))}">'
-            f"<title>{escape(claim.id)}: {claim.verdict}</title>"
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(self.node)}" height="{_n(_HEIGHT)}" rx="5"/>'
-            f'<use href="#g-{glyph}" x="{_n(x + 8)}" y="{_n(y + 7.5)}" width="15" height="15"/>'
-            f'<text x="{_n(x + 29)}" y="{_n(y + 19.3)}">{escape(_short(claim.id))}</text></a>'
+            f'<a class="gn v-{glyph}{part}" transform="translate({_n(x)} {_n(y)})" href="{escape(self.link(claim))}">'
+            f'<title>{escape(claim.id)}: {claim.verdict}</title><use href="#n-{glyph}"/>'
+            f'<text x="29" y="19">{escape(_short(claim.id))}</text></a>'
         )
 
     def _axiom(self, name: str, x: float, y: float) -> None:
         self.boxes.append(
-            f'<a class="gn ax" href="axioms.html"><title>{escape(name)}: axiom</title>'
-            f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(self.node)}" height="{_n(_HEIGHT)}" rx="15"/>'
-            f'<text x="{_n(x + self.node / 2)}" y="{_n(y + 19.3)}" text-anchor="middle">'
-            f"{escape(_short(name))}</text></a>"
+            f'<a class="gn ax" transform="translate({_n(x)} {_n(y)})" href="axioms.html">'
+            f'<title>{escape(name)}: axiom</title><use href="#n-axiom"/>'
+            f'<text x="{_n(self.node / 2)}" y="19" text-anchor="middle">{escape(_short(name))}</text></a>'
         )
 
     def add(self, blocks: dict[str, list[str]], edges: list[Edge], of: dict[str, str]) -> None:
@@ -154,7 +161,7 @@ class _Canvas:
             if target in place and place[target][0] == x:
                 middle, ends = x + self.node / 2, (y, place[target][1] + _HEIGHT + 6)
                 self.lines.append(
-                    f'<path class="ge fix" marker-end="url(#arf)" d="M{_n(middle)} {_n(ends[0])}V{_n(ends[1])}"/>'
+                    f'<path class="ge fix" d="M{_n(middle)} {_n(ends[0])}V{_n(ends[1])}"/>'
                     f'<text class="gl" x="{_n(middle + 8)}" y="{_n(sum(ends) / 2 + 1)}">corrected by</text>'
                 )
 
@@ -170,7 +177,7 @@ class _Canvas:
             x, y = stop_x + run, stop_y
             if run:
                 path.append(f"H{_n(x)}")
-        self.lines.append(f'<path class="{kind}" marker-end="url(#ar)" d="{"".join(path)}"/>')
+        self.lines.append(f'<path class="{kind}" d="{"".join(path)}"/>')
 
 
 def draw(record: Record, link: Callable[[Claim], str]) -> Drawing:
@@ -181,8 +188,8 @@ def draw(record: Record, link: Callable[[Claim], str]) -> Drawing:
         link: address of a claim's page.
 
     Returns:
-        SVG markup using the symbols `g-<verdict>` and the markers `ar` and `arf`, which the page must define, its
-        size in CSS pixels, and lines (id, claims used, axioms brought in, id of its correction) for a text version.
+        SVG markup using the symbols `g-<verdict>` and classes, which the page must define, its size in CSS pixels, and
+        lines (id, claims used, axioms brought in, id of its correction) for a text version.
     """
     ids = {c.id for c in record.claims}
     axioms = {c.id: _direct_axioms(c, record) for c in record.claims}
@@ -210,4 +217,5 @@ def draw(record: Record, link: Callable[[Claim], str]) -> Drawing:
         if c.id in joined
     )
     height = canvas.y + canvas.shelf + _MARGIN
-    return Drawing("".join(canvas.lines + canvas.boxes), canvas.width, height, text, len(ids - joined))
+    parts = [_definitions(canvas.node), *canvas.lines, *canvas.boxes]
+    return Drawing("".join(parts), canvas.width, height, text, len(ids - joined))

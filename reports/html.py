@@ -185,7 +185,7 @@ def standalone_graph(drawing: Drawing) -> str:
     kept = [
         line
         for line in str(css).replace(":root{", "svg{").splitlines()
-        if line.startswith(("svg{", " --", "@media (prefers-color-scheme", ".gn", ".ge", ".v-"))
+        if line.startswith(("svg{", " --", "@media (prefers-color-scheme", ".gn", ".ge", ".v-", "symbol"))
     ]
     size = f'width="{drawing.width:.0f}" height="{drawing.height:.0f}"'
     return (

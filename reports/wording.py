@@ -162,4 +162,4 @@ def short_tex(claim: Claim) -> str:
     """The displayed formula of a statement where it is short and its name has no formula yet, else ""."""
     tex = claim.statement.tex
     crowded = "$" in claim.name or "\\begin" in tex or "\\\\" in tex or "quad" in tex
-    return "" if crowded or len(tex) > 72 else tex
+    return "" if crowded or len(tex) > 60 else tex
