@@ -12,7 +12,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Axiom:
-    """One axiom: hypotheses (text) imply the conclusion (text)."""
+    """One axiom: hypotheses (text) imply the conclusion (text).
+
+    `exists` names variables and symbols of the conclusion: whatever the others are, there are such that it holds
+    (rule introduce).
+    """
 
     name: str
     prose: str
@@ -21,6 +25,7 @@ class Axiom:
     hyps: tuple[str, ...] = ()
     declare: str = ""
     sanity: tuple[Mapping[str, str], ...] = ()
+    exists: tuple[str, ...] = ()
 
 
 _LIST = [
@@ -39,6 +44,14 @@ _LIST = [
         "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 8.7",
         hyps=("0 < t", "t < pi"),
         sanity=({"t": "1"}, {"t": "3"}),
+    ),
+    Axiom(
+        "sine-nonnegative",
+        "The sine is not negative from 0 to pi.",
+        "0 <= sin(t)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 8.7",
+        hyps=("0 <= t", "t <= pi"),
+        sanity=({"t": "0"}, {"t": "3"}),
     ),
     Axiom(
         "sine-of-sum",

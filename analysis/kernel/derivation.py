@@ -188,12 +188,17 @@ def _decide_step(
         raise Malformed(f"unknown rule {rule!r}; allowed are assume, {', '.join(RULES)}")
     params = {k: v for k, v in raw.items() if k not in _RESERVED or (k == "kind" and rule == "sums")}
     premises: list[Sequent] = []
+    if rule == "introduce" and not (uses and uses[0].startswith("axiom:")):
+        raise Malformed("introduce starts from an axiom")
     for name in uses:
         if name.startswith("axiom:"):
-            if rule != "apply" or name != uses[0]:
-                raise Malformed("an axiom is used through apply, as its first premise")
+            if rule not in ("apply", "introduce") or name != uses[0]:
+                raise Malformed("an axiom is used through apply or introduce, as its first premise")
             if name[6:] not in AXIOMS:
                 raise Malformed(f"there is no axiom called {name[6:]}")
+            if (rule == "introduce") != bool(AXIOMS[name[6:]].exists):
+                raise Malformed("introduce is for the axioms that state an existence, and for no others")
+            params["exists"] = AXIOMS[name[6:]].exists
             sequent, own = axiom_sequent(AXIOMS[name[6:]])
             params["kinds"] = own.kinds
         elif name.startswith("claim:"):

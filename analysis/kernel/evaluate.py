@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from .moments import GAUSSIAN, closed_form, last_index, moment
 from .normal import Normalizer
 from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, symbols
 
@@ -28,6 +29,9 @@ class NotEvaluable(KernelError):
 def exact(t: Term) -> Fraction | None:
     """Return the closed term as a rational number, or None where its normal form is not one."""
     c = Normalizer().canonical(t)
+    if c[0] != "num":
+        simpler = closed_form(c)
+        c = c if simpler == c else Normalizer().canonical(simpler)
     return c[1] if c[0] == "num" else None
 
 
@@ -170,6 +174,7 @@ def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
         return {"eq": x == y, "ne": x != y, "lt": x < y, "le": x <= y}[op]
     if Normalizer().equal(a, b):
         return op in ("eq", "le")
+    a, b = (closed_form(Normalizer().canonical(t)) for t in (a, b))
     for precision in (bits, 4 * bits):
         try:
             u, v = ball(a, precision), ball(b, precision)
@@ -202,29 +207,38 @@ def decide(p: Term) -> bool | None:
         return decide(("or", ("not", p[1]), p[2]))
     if op == "all":
         return _decide_all(p)
+    if op == "Summable" and last_index(("series", *p[1:])) is not None:
+        return True
+    if op == "L2" and p[1] == GAUSSIAN and moment(("E", p[1], p[2])) is not None:  # a polynomial has all moments
+        return True
     return None
 
 
 def _decide_all(p: Term) -> bool | None:
     v, body = p[1], p[2]
     if v[2] == "R":
-        if body[0] == "eq" and Normalizer().equal(body[1], body[2]):
-            return True
-        if body[0] in ("le", "lt"):
-            n = Normalizer()
-            top, bottom = n.frac(("add", body[2], ("mul", num(-1), body[1])))
-            if n.known_positive(top * bottom) or (body[0] == "le" and n.known_nonnegative(top * bottom)):
-                return True
-        return None
+        return _decide_anywhere(body)
     lo, hi = _range(v, body)
     if lo is None or hi is None or hi - lo > _MAX_RANGE:
-        if body[0] == "eq" and Normalizer().equal(body[1], body[2]):
-            return True
-        return _decide_all(("all", v, body[2])) if body[0] == "imp" else None
+        return _decide_all(("all", v, body[2])) if body[0] == "imp" else _decide_anywhere(body)
     values = [decide(substitute(body, {v: num(k)})) for k in range(lo, hi + 1)]
     if False in values:
         return False
     return None if None in values else True
+
+
+def _decide_anywhere(p: Term) -> bool | None:
+    """Return True where the shape of p shows that it holds for every value of its variables."""
+    if p[0] == "all":
+        return _decide_anywhere(p[2])
+    if p[0] == "eq" and Normalizer().equal(p[1], p[2]):
+        return True
+    if p[0] in ("le", "lt"):
+        n = Normalizer()
+        top, bottom = n.frac(("add", p[2], ("mul", num(-1), p[1])))
+        if n.known_positive(top * bottom) or (p[0] == "le" and n.known_nonnegative(top * bottom)):
+            return True
+    return None
 
 
 def _range(v: Term, body: Term) -> tuple[int | None, int | None]:

@@ -320,6 +320,8 @@ class Normalizer:
             return self.atom(("fn", "delta", a, b)), const(1)
         if name == "exp":
             return self._exponential(args[0])
+        if name == "He" and args[0][0] == "num" and args[0][1].denominator == 1 and 0 <= args[0][1] <= 40:
+            return self._hermite(int(args[0][1]), args[1])
         if name in ("sin", "cos", "atan", "asin", "erf", "abs") and args:
             n, d = self._frac(args[0])
             if n != 0 and _fraction(n.leading_coefficient()) * _fraction(d.leading_coefficient()) < 0:
@@ -331,6 +333,14 @@ class Normalizer:
                 product_ *= k
             return const(product_), const(1)
         return self.atom(t), const(1)
+
+    def _hermite(self, n: int, x: Term) -> Frac:
+        """Return He_n(x) by He_0 = 1, He_1 = x, He_{n+1} = x He_n - n He_{n-1}."""
+        top, bottom = self._frac(x)
+        below, here = const(0), const(1)  # He_{k-1} and He_k, times bottom^(k-1) and bottom^k
+        for k in range(n):
+            below, here = here, top * here - const(k) * below * bottom**2
+        return here, bottom**n
 
     def _exponential(self, arg: Term) -> Frac:
         return self.atom(("fn", "exp", arg)), const(1)

@@ -383,6 +383,41 @@ def _check_kind(v: Term, t: Term, facts: list[Term]) -> None:
         _require(whole, f"{v[1]} stands for integers >= 0, not for {show(t)}")
 
 
+def introduce(step: Step) -> frozenset[Term]:
+    """From an axiom "there are p, q, ... with C" and C, H |- Q, where neither H nor Q speaks of p, q, ..., conclude Q.
+
+    The first premise is the axiom (parameters: put and symbols, as in apply; what exists keeps its name), the second
+    the sequent whose hypotheses C (or its conjuncts) disappear, the others supply the axiom's hypotheses.
+    """
+    _require(len(step.premises) >= 2, "the rule needs an axiom and what is proved from it")
+    first, use, facts = step.premises[0], step.premises[1], [p.concl for p in step.premises[2:]]
+    names = set(step.params["exists"])
+    variables, functions = _instantiation(step, facts)
+    put = [*variables.values(), *(body for _, body in functions.values())]
+    _require(not any(_speaks(t, names) for t in put), "what exists occurs in what the axiom is applied to")
+    _require(not names & ({v[1] for v in variables} | set(functions)), "what exists cannot be chosen")
+    concl = substitute(first.concl, variables, functions)
+    while concl[0] == "imp":
+        _require(not _speaks(concl[1], names), "what exists occurs in a hypothesis of the axiom")
+        _require(supplied(concl[1], facts), f"not supplied: {show(concl[1])}")
+        concl = concl[2]
+    given = list(concl[1:]) if concl[0] == "and" else [concl]
+    hyps = _drop(use.hyps, given)
+    _require(not any(_speaks(h, names) for h in hyps | {step.goal}), "what exists occurs outside of what is told of it")
+    _require(same(step.goal, use.concl), "the goal is not what the second premise proves")
+    return hyps.union(*(p.hyps for p in step.premises[2:]))
+
+
+def _speaks(t: Term, names: set[str]) -> bool:
+    """Return whether a variable or symbol of one of these names occurs in t, free or bound."""
+    return any(
+        (s[0] == "var" and s[1] in names)
+        or (s[0] == "fn" and s[1] in names)
+        or (s[0] in ("E", "L2") and names & set(s[1]))
+        for s in subterms(t)
+    )
+
+
 def induction(step: Step) -> frozenset[Term]:
     """From P[base] and P[k], base <= k |- P[k+1] conclude base <= k |- P[k] (parameters: on, base)."""
     _require(len(step.premises) == 2, "induction has two premises, the base and the step")
@@ -469,11 +504,19 @@ def _under_binder(left: Term, right: Term, premise: Sequent, facts: list[Term]) 
 
 
 def monotone(step: Step) -> frozenset[Term]:
-    """From l <= r on the range conclude the same of finite sums, and of absolutely convergent series and integrals."""
+    """From l <= r on the range conclude the same of finite sums, and of absolutely convergent series and integrals.
+
+    From 0 <= X conclude 0 <= E(X).
+    """
     _require(step.goal[0] == "le" and bool(step.premises), "a monotone step proves an inequality")
     premise, facts = step.premises[0], [p.concl for p in step.premises[1:]]
     _require(premise.concl[0] == "le", "the premise is not an inequality")
     left, right = step.goal[1], step.goal[2]
+    if left == num(0) and right[0] == "E":  # also where the expectation does not exist and counts as 0
+        _require(same(premise.concl, ("le", num(0), right[2])), "the premise is not the sign of the random variable")
+        outcome = any(_random_symbols(h, set(right[1])) for h in premise.hyps)
+        _require(not outcome, "a hypothesis speaks of one outcome only")
+        return step.hyps()
     if left == num(0):
         left = (*right[:-1], num(0))
     if right == num(0):
@@ -553,15 +596,68 @@ def _expand_binder(t: Term, facts: list[Term]) -> Term:
     _require(d == 1, "the body has a denominator")
     total: list[Term] = [num(0)]
     for c, factors in normal.monomials(n):
-        outer = [("pow", a, num(e)) for a, e in factors if t[1] not in free_vars(a)]
-        inner = mul(num(1), *(("pow", a, num(e)) for a, e in factors if t[1] in free_vars(a)))
-        part = (*t[:-1], inner)
+        fixed, ranges, inner = _unfold(factors, lambda a: t[1] in free_vars(a))
+        part = (*t[:-1], mul(num(1), *inner))
         if t[0] == "series":
-            _require(supplied(("Summable", *part[1:]), facts), f"not known to be summable: {show(inner)[:200]}")
+            known = _instance_supplied(("Summable", *part[1:]), facts)
+            _require(known, f"not known to be summable: {show(part[-1])[:200]}")
         else:
-            _require(_integrable(part, facts), f"not known to be integrable: {show(inner)[:200]}")
-        total.append(mul(num(c), *outer, part))
+            known = _integrable(part, facts) or _instance_supplied(("Integrable", *part[1:]), facts)
+            _require(known, f"not known to be integrable: {show(part[-1])[:200]}")
+        total.append(_summed(ranges, mul(num(c), *fixed, part)))
     return ("add", *total)
+
+
+def _unfold(
+    factors: list[tuple[Term, int]], moves: Callable[[Term], bool]
+) -> tuple[list[Term], list[Term], list[Term]]:
+    """Split a product into fixed factors, the ranges of its finite sums and moving factors without such sums.
+
+    The product is the sum over the ranges of all factors together.  A sum whose range moves stays one factor.
+    """
+    fixed: list[Term] = []
+    ranges: list[Term] = []
+    moving: list[Term] = []
+    work = [a for a, e in factors for _ in range(e)]
+    while work:
+        a = work.pop(0)
+        if not moves(a):
+            fixed.append(a)
+        elif a[0] == "sum" and not moves(a[2]) and not moves(a[3]):
+            fresh = ("var", f"!{len(ranges)}", "Z")
+            ranges.append((fresh, a[2], a[3]))
+            body = substitute(a[4], {a[1]: fresh})
+            work = [*(body[1:] if body[0] == "mul" else (body,)), *work]
+        elif a[0] == "pow" and a[2][0] == "num" and a[2][1] > 0:
+            work = [a[1]] * int(a[2][1]) + work
+        elif a[0] == "mul":
+            work = [*a[1:], *work]
+        else:
+            moving.append(a)
+    return fixed, ranges, moving
+
+
+def _summed(ranges: list[Term], t: Term) -> Term:
+    for v, lo, hi in reversed(ranges):
+        t = ("sum", v, lo, hi, t)
+    return t
+
+
+def _instance_supplied(p: Term, facts: list[Term]) -> bool:
+    """Return whether a fact states p, or a fact All(i, ...) of integers has p as its instance at integer variables."""
+    if supplied(p, facts):
+        return True
+    candidates = sorted((w for w in free_vars(p) if w[2] in "ZN"), key=str)
+    for f in facts:
+        bound, body = [], f
+        while body[0] == "all" and body[1][2] == "Z":
+            bound.append(body[1])
+            body = body[2]
+        if bound and body[0] == p[0]:
+            for choice in product(candidates, repeat=len(bound)):
+                if same(p, substitute(body, dict(zip(bound, choice, strict=True)))):
+                    return True
+    return False
 
 
 def _expand_expectation(t: Term, step: Step) -> Term:
@@ -572,35 +668,12 @@ def _expand_expectation(t: Term, step: Step) -> Term:
     _require(d == 1, "the body has a denominator")
     total: list[Term] = [num(0)]
     for c, factors in normal.monomials(n):
-        outer: list[Term] = [num(c)]
-        ranges: list[Term] = []
-        leaves: list[Term] = []
-        work = [a for a, e in factors for _ in range(e)]
-        count = 0
-        while work:
-            a = work.pop(0)
-            if not symbols(a) & names:
-                outer.append(a)
-            elif a[0] == "sum":
-                fresh = ("var", f"!{count}", "Z")
-                count += 1
-                ranges.append((fresh, a[2], a[3]))
-                body = substitute(a[4], {a[1]: fresh})
-                work = [*(body[1:] if body[0] == "mul" else (body,)), *work]
-            elif a[0] == "pow" and a[2][0] == "num":
-                work = [a[1]] * int(a[2][1]) + work
-            elif a[0] == "mul":
-                work = [*a[1:], *work]
-            elif a[0] == "num":
-                outer.append(a)
-            else:
-                _require(_matches_l2(a, t[1], square_integrable), f"not known to be square integrable: {show(a)[:200]}")
-                leaves.append(a)
+        fixed, ranges, leaves = _unfold(factors, lambda a: bool(symbols(a) & names))
+        for a in leaves:
+            _require(_matches_l2(a, t[1], square_integrable), f"not known to be square integrable: {show(a)[:200]}")
         _require(len(leaves) <= 2, "a product of more than two square-integrable variables")
-        part: Term = mul(*outer, ("E", t[1], mul(num(1), *leaves))) if leaves else mul(*outer)
-        for fresh, lo, hi in reversed(ranges):
-            part = ("sum", fresh, lo, hi, part)
-        total.append(part)
+        part: Term = mul(num(c), *fixed, ("E", t[1], mul(num(1), *leaves))) if leaves else mul(num(c), *fixed)
+        total.append(_summed(ranges, part))
     return ("add", *total)
 
 
@@ -732,7 +805,8 @@ def enclosure(step: Step) -> frozenset[Term]:
 
 RULES: dict[str, Callable[[Step], frozenset[Term]]] = {
     "identity": identity, "arithmetic": arithmetic, "sign": sign, "certificate": certificate, "discharge": discharge,
-    "generalize": generalize, "apply": apply, "induction": induction, "witness": witness, "obtain": obtain,
+    "generalize": generalize, "apply": apply, "introduce": introduce, "induction": induction, "witness": witness,
+    "obtain": obtain,
     "congruence": congruence, "monotone": monotone, "sums": sums, "linear": linear, "derivative": derivative,
     "continuous": continuous, "limit": limit, "fundamental-theorem": fundamental_theorem, "enclosure": enclosure,
 }  # fmt: skip

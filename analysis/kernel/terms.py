@@ -14,9 +14,10 @@ A term is a nested tuple whose first entry names its shape:
 and propositions are ("eq"|"le"|"lt"|"ne", t, t), ("and"|"or", p, ...), ("not", p), ("imp", p, q), ("all"|"ex", var, p),
 ("true",), ("false",), and the analytic predicates of :data:`PREDICATES`.
 
-Functions are total, so that no rule needs a notion of "undefined": 1/0 = 0, sqrt(t) = 0 for t < 0,
-log(t) = 0 for t <= 0, and an integral, series or expectation that does not converge absolutely is 0.  Every rule is
-sound for this reading; in particular cancelling t in t*(1/t) needs a proof of t != 0.
+Functions are total, so that no rule needs a notion of "undefined": 1/0 = 0, sqrt(t) = 0 for t < 0, log(t) = 0 for
+t <= 0, and an integral, series or expectation that does not converge absolutely is 0.  Every rule is sound for this
+reading; in particular cancelling t in t*(1/t) needs a proof of t != 0.  He(n, t) is the probabilists' Hermite
+polynomial (n an integer >= 0).
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ Term = tuple[Any, ...]
 #: Built-in functions and their number of arguments.
 FUNCTIONS = {
     "sqrt": 1, "exp": 1, "log": 1, "sin": 1, "cos": 1, "atan": 1, "asin": 1, "atan2": 2, "erf": 1,
-    "abs": 1, "relu": 1, "max": 2, "min": 2, "delta": 2, "fact": 1, "pi": 0,
+    "abs": 1, "relu": 1, "max": 2, "min": 2, "delta": 2, "fact": 1, "pi": 0, "He": 2,
 }  # fmt: skip
 
 #: Analytic predicates: name -> (binds its first argument, number of further arguments).

@@ -1,0 +1,138 @@
+"""Closed forms that witnesses need: moments of independent standard normals z(1), z(2), ..., and series that end.
+
+E[z](...) stands for the expectation over independent standard normal z(k).  A moment of a polynomial in z(k) and
+relu(c z(k)) is a number; E[z](p(z(k)) He(l, z(k))) = 0 for l > deg p, because He_l is orthogonal to lower degrees,
+so that a series whose every term has such a factor, or a factor delta(l, number), is a finite sum.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from .normal import Normalizer
+from .terms import Term, free_vars, mul, num, rebuild, split, substitute, symbols
+
+GAUSSIAN = ("z",)
+_MAX_DEGREE = 40
+
+
+def closed_form(t: Term) -> Term:
+    """Return `t` with the moments and series that have one replaced by their closed forms; the rest is kept."""
+    outside, inside = split(t)
+    if not outside and not inside:
+        return t
+    out = tuple(closed_form(s) for s in outside)
+    if t[0] == "sum":  # its index has values only after the sum is written out
+        whole = Normalizer().canonical(rebuild(t, out, inside))
+        return whole if whole[0] == "sum" else closed_form(whole)
+    if t[0] == "series":
+        t = rebuild(t, out, inside)
+        last = last_index(t)
+        if last is None:
+            return t
+        whole = ("sum", ("var", t[1][1], "Z"), t[2], num(last), substitute(t[3], {t[1]: ("var", t[1][1], "Z")}))
+        return closed_form(Normalizer().canonical(whole))
+    if t[0] == "E":
+        value = moment(t)
+        return t if value is None else value
+    return rebuild(t, out, tuple(closed_form(s) for s in inside))
+
+
+def last_index(series: Term) -> int | None:
+    """Return an index behind which all terms of the series vanish, or None where the shape shows none."""
+    v, lo, body = series[1:]
+    normal = Normalizer()
+    n, _ = normal.frac(body)
+    if lo[0] != "num":
+        return None
+    last = int(lo[1]) - 1
+    for _, factors in normal.monomials(n):
+        ends = [e for a, _ in factors if (e := _last_of_factor(a, v)) is not None]
+        if not ends:
+            return None
+        last = max(last, min(ends))
+    return last
+
+
+def _last_of_factor(a: Term, v: Term) -> int | None:
+    if a[:2] == ("fn", "delta") and v in a[2:]:
+        other = a[3] if a[2] == v else a[2]
+        return int(other[1]) if other[0] == "num" and other[1].denominator == 1 else None
+    if a[0] != "E" or a[1] != GAUSSIAN:
+        return None
+    normal = Normalizer()
+    n, d = normal.frac(a[2])
+    if d != 1:
+        return None
+    degree = -1
+    for _, factors in normal.monomials(n):
+        hermite = [b for b, e in factors if b[:2] == ("fn", "He") and b[2] == v and e == 1]
+        if len(hermite) != 1:
+            return None
+        x = hermite[0][3]
+        rest = [(b, e) for b, e in factors if b != hermite[0]]
+        if x[:2] != ("fn", "z") or any(symbols(b) or v in free_vars(b) for b, _ in rest if b != x):
+            return None
+        degree = max(degree, sum(e for b, e in rest if b == x))
+    return degree
+
+
+def moment(t: Term) -> Term | None:
+    """Return E[z] of a polynomial in z(k) and relu(c z(k)) as a closed term, or None for anything else."""
+    if t[1] != GAUSSIAN:
+        return None
+    normal = Normalizer()
+    n, d = normal.frac(t[2])
+    if d != 1:
+        return None
+    total: list[Term] = [num(0)]
+    for c, factors in normal.monomials(n):
+        powers: dict[Term, list[int]] = {}  # z(k): exponents of z(k), relu(c z(k)), relu(-c z(k))
+        outer: list[Term] = [num(c)]
+        for a, e in factors:
+            if "z" not in symbols(a):
+                outer.append(("pow", a, num(e)))
+                continue
+            scale, x, slot = _variable(a)
+            if x is None or e > _MAX_DEGREE:
+                return None
+            powers.setdefault(x, [0, 0, 0])[slot] += e
+            outer.append(num(scale**e))
+        for plain, right, left in powers.values():
+            if right and left:
+                outer.append(num(0))
+            elif right or left:
+                outer.append(mul(num((-1) ** (plain * (left > 0))), _half_moment(plain + right + left)))
+            else:
+                outer.append(num(0 if plain % 2 else _double_factorial(plain - 1)))
+        total.append(mul(*outer))
+    return ("add", *total)
+
+
+def _variable(a: Term) -> tuple[Fraction, Term | None, int]:
+    """Return (1, z(k), 0) for z(k), and (|c|, z(k), 1 or 2) for relu(c z(k)) with c > 0 or c < 0."""
+    if a[:2] == ("fn", "z") and len(a) == 3 and a[2][0] == "num":
+        return Fraction(1), a, 0
+    if a[:2] == ("fn", "relu"):
+        normal = Normalizer()
+        n, d = normal.frac(a[2])
+        terms = normal.monomials(n)
+        if d == 1 and len(terms) == 1 and len(terms[0][1]) == 1 and terms[0][1][0][1] == 1:
+            c, x = terms[0][0], terms[0][1][0][0]
+            if x[:2] == ("fn", "z") and len(x) == 3 and x[2][0] == "num":
+                return abs(c), x, 1 if c > 0 else 2
+    return Fraction(0), None, 0
+
+
+def _double_factorial(m: int) -> int:
+    value = 1
+    while m > 1:
+        value, m = value * m, m - 2
+    return value
+
+
+def _half_moment(m: int) -> Term:
+    """Return the integral of x^m over x > 0 against the standard normal density."""
+    if m % 2 == 0:
+        return num(Fraction(_double_factorial(m - 1), 2))
+    return mul(num(_double_factorial(m - 1)), ("inv", ("fn", "sqrt", mul(num(2), ("fn", "pi")))))
