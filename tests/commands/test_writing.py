@@ -110,7 +110,7 @@ def test_a_message_is_one_printable_line(text: str) -> None:
 
 def test_what_a_library_refuses_is_a_defect_and_not_bad_input() -> None:
     for refused in (lambda: np.zeros(2) + np.zeros(3), lambda: math.sqrt(-1), lambda: np.linalg.cholesky(-np.eye(2))):
-        with pytest.raises(ValueError, match="broadcast|domain|definite") as caught, refusals():
+        with pytest.raises(ValueError, match=r"broadcast|domain|definite") as caught, refusals():
             refused()
         assert not isinstance(caught.value, BadInput)
 
