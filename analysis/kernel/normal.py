@@ -484,11 +484,10 @@ class Normalizer:
         inner = Normalizer()
         fresh = _unique(t)
         n, d = inner.frac(substitute(t[4], {v: fresh}))
-        if d != 1:
-            raise KernelError("a denominator inside a sum")  # cannot happen: an inner normaliser knows no facts
+        scale, below = _reciprocals(inner, d)
         top, bottom = const(0), const(1)
         for c, factors in inner.monomials(n):
-            n1, d1 = self._sum_of_product(c, factors, [(fresh, lo, hi)])
+            n1, d1 = self._sum_of_product(c * scale, [*factors, *below], [(fresh, lo, hi)])
             top, bottom = (top + n1, bottom) if d1 == bottom else (top * d1 + n1 * bottom, bottom * d1)
         return top, bottom
 
@@ -741,6 +740,15 @@ def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term
     if best is None:
         raise KernelError("an empty sum")
     return best[1]
+
+
+def _reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
+    """Return 1/d, for d known to be non-zero, as a number times reciprocals of atoms (of d itself where it is a sum)."""
+    terms = inner.monomials(d)
+    if len(terms) == 1:
+        c, factors = terms[0]
+        return 1 / c, [(("inv", a), e) for a, e in factors]
+    return Fraction(1), [(("inv", inner.term(d)), 1)]
 
 
 def _powers(factors: list[Term]) -> list[Term]:

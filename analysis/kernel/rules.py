@@ -311,7 +311,7 @@ def discharge(step: Step) -> frozenset[Term]:
     local: list[Term] = []
     while not same(goal, step.premises[0].concl):
         _require(goal[0] == "imp", "the premise's conclusion is not at the end of the implication")
-        local.extend(goal[1][1:] if goal[1][0] == "and" else (goal[1],))
+        local.extend((goal[1], *(goal[1][1:] if goal[1][0] == "and" else ())))
         goal = goal[2]
     return _drop(hyps, local)
 
