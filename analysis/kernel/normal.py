@@ -450,19 +450,26 @@ class Normalizer:
             return (v in free_vars(a)) if v is not None else bool(symbols(a) & names)
 
         n, d = inner.frac(body)
-        terms = inner.monomials(n)
-        if d != 1 or not terms:
-            if not terms:
-                return const(0), const(1)
-            common: Factors = []
-            content, rest = Fraction(1), inner.term_frac(n, d)
-        else:
-            shared = [a for a, _ in terms[0][1] if not inner_atom(a) and all(a in dict(f) for _, f in terms)]
-            common = [(a, min(dict(f)[a] for _, f in terms)) for a in shared]
-            cut = dict(common)
-            content = sorted(terms, key=lambda m: key(tuple(m[1])))[0][0]
-            kept = [(c / content, [(a, e - cut.get(a, 0)) for a, e in f if e - cut.get(a, 0)]) for c, f in terms]
-            rest = _from_monomials(kept)
+        if d != 1:
+            g = n.gcd(d)
+            n, d = divmod(n, g)[0], divmod(d, g)[0]
+        terms, below = inner.monomials(n), inner.monomials(d)
+        if not terms:
+            return const(0), const(1)
+        shared = [a for a, _ in terms[0][1] if not inner_atom(a) and all(a in dict(f) for _, f in terms)]
+        common = [(a, min(dict(f)[a] for _, f in terms)) for a in shared]
+        cut = dict(common)
+        content = sorted(terms, key=lambda m: key(tuple(m[1])))[0][0]
+        kept = [(c / content, [(a, e - cut.get(a, 0)) for a, e in f if e - cut.get(a, 0)]) for c, f in terms]
+        rest = _from_monomials(kept)
+        divisors: Factors = []
+        lead = max(below, key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
+        content, below = content / lead, [(c / lead, f) for c, f in below]
+        if len(below) == 1:  # a denominator that is a product: what does not move goes outside as well
+            divisors = [(a, e) for a, e in below[0][1] if not inner_atom(a)]
+            below = [(Fraction(1), [(a, e) for a, e in below[0][1] if inner_atom(a)])]
+        if below != [(1, [])]:
+            rest = ("mul", rest, ("inv", _from_monomials(below)))
         if v is None:
             if not any(inner_atom(a) for a in inner.atoms):  # a probability measure: E of a constant is the constant
                 return self._frac(body)
@@ -472,6 +479,9 @@ class Normalizer:
         result_n, result_d = self.atom(core) * const(content), const(1)
         for a, e in common:
             n1, d1 = self._frac(a)
+            result_n, result_d = result_n * n1**e, result_d * d1**e
+        for a, e in divisors:
+            n1, d1 = self._inverse(*self._frac(a))
             result_n, result_d = result_n * n1**e, result_d * d1**e
         return result_n, result_d
 
