@@ -369,7 +369,7 @@ def _instantiation(step: Step, facts: list[Term]) -> tuple[dict[Term, Term], dic
         _check_kind(v, variables[v], facts)
     functions: dict[str, Any] = {}
     for head, text in step.params.get("symbols", {}).items():
-        call = step.signature.parse(head)
+        call = step.signature.parse_node_text(head)  # the axiom's own symbol, whatever it abbreviates here
         _require(call[0] == "fn" and all(a[0] == "var" for a in call[2:]), f"{head} is not a symbol with variables")
         functions[call[1]] = (call[2:], step.signature.parse(text))
     return variables, functions
