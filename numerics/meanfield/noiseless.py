@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .circle import Circle, Correlation, correlation
+from .contacts import largest, local_maxima
 from .lasso import nonnegative_lasso
 from .units import Units, columns, longest_step, merge, moved, no_units, on_arc
 
@@ -118,44 +119,12 @@ class _Problem:
                     break
         return units
 
-    def candidates(self, field: Correlation, excess: float) -> Units:
-        """Local maxima of |g| above 1 + excess, on arcs and at breaks, with weight 0 and the sign that decreases."""
-        circle, size = self.circle, self.circle.size
-        normal = np.stack([-circle.unit[:, 1], circle.unit[:, 0]], axis=1)
-        leaving = np.sum(field.vector * normal[:-1], axis=1)
-        arriving = np.sum(field.vector * normal[1:], axis=1)
-        leaving[size], arriving[size - 1] = leaving[size - 1], arriving[size]  # the two common arcs are one
-        keep = np.arange(2 * size) != size
-        amplitude = np.hypot(field.vector[:, 0], field.vector[:, 1])
-        arcs = np.flatnonzero(keep & (leaving * arriving < 0) & (amplitude > 1.0 + excess))
-        sign = np.sign(leaving[arcs])
-        direction = field.vector[arcs] * sign[:, None]
-        phi = np.arctan2(direction[:, 1], direction[:, 0])
-        start = circle.phi[arcs]
-        phi = start + np.maximum((phi - start + math.pi) % (2.0 * math.pi) - math.pi, 0.0)
-        place = np.where(arcs == size - 1, 2 * size, 2 * arcs + 1)
-        inner = Units(phi, -sign * amplitude[arcs], place)
-        ends = field.ends
-        side = np.sign(ends[1:-1])
-        peak = (side * leaving[1:] <= 0) & (side * arriving[:-1] >= 0) & (np.abs(ends[1:-1]) > 1.0 + excess)
-        peak[size - 1] = False  # the middle of the common arc is no datum
-        breaks = np.flatnonzero(peak) + 1
-        both = inner.join(Units(circle.phi[breaks], -ends[breaks], 2 * breaks))
-        strongest = np.argsort(-np.abs(both.c), kind="stable")[:_BATCH]
-        return both.pick(strongest)
-
     def gap(self, units: Units, r: Array, field: Correlation) -> float:
         """Primal value minus dual value at αr, α = 1/max(1, |g|): ½(1−α)² Σ r²/ω + Σ (|c| + α c g), without cancellation."""
-        alpha = 1.0 / max(1.0, largest(self.circle, field))
+        alpha = 1.0 / max(1.0, largest(field))
         error = float(np.sum(r * r / self.omega))
         slack = np.abs(units.c) + alpha * units.c * (columns(self.circle, units)[0].T @ r)
         return 0.5 * (1.0 - alpha) ** 2 * error + float(np.sum(slack))
-
-
-def largest(circle: Circle, field: Correlation) -> float:
-    """The largest |g| on the circle."""
-    amplitude = np.hypot(field.vector[:, 0], field.vector[:, 1])
-    return float(np.max(np.concatenate([np.abs(field.ends), np.where(field.inside, amplitude, 0.0)])))
 
 
 def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution:
@@ -184,8 +153,8 @@ def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution
         patience, lowest = 0 if progress else patience + 1, min(lowest, value)
         if best is None or gap < best.gap:
             best = NoiselessSolution(units, r, field, value, gap, relative, "iterations", iteration)
-        if __import__("os").environ.get("DBG"): print(iteration, f"{value:.12g} gap {gap:.3g} max-1 {largest(circle,field)-1:.3g} units {len(units)}")
-        found = problem.candidates(field, _ROUNDING)
+        found = local_maxima(circle, field, 1.0 + _ROUNDING)
+        found = found.pick(np.argsort(-np.abs(found.c), kind="stable")[:_BATCH])
         if relative <= _ROUNDING / 8 or len(found) == 0 or patience > (_PATIENCE if relative > 0.1 * _GOOD else 0):
             break
         units = problem.slide(merge(circle, problem.lasso(units, found)))

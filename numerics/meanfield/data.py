@@ -1,0 +1,81 @@
+"""Rows of data as the problem sees them: distinct inputs, ascending, with weights that sum to 1."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .errors import MeanFieldInputError
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Rows merged by input: x ascending and distinct (M,), omega weights (M,), y weighted means (M,).
+
+    within: weighted variance inside the groups, a constant of the loss; mean_square: weighted mean of the targets'
+    squares. Rows of weight zero are in none of these.
+    """
+
+    x: Array
+    omega: Array
+    y: Array
+    within: float
+    mean_square: float
+
+
+def column(name: str, values: ArrayLike, length: int | None = None) -> Array:
+    """A one-dimensional array of finite numbers, or an error that names the offending value."""
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise MeanFieldInputError(f"{name} must be a sequence of numbers: {error}") from None
+    if array.ndim != 1:
+        raise MeanFieldInputError(f"{name} has shape {array.shape}; a one-dimensional sequence is needed")
+    if length is not None and len(array) != length:
+        raise MeanFieldInputError(f"{name} has {len(array)} values but x has {length}; one a row is needed")
+    bad = np.flatnonzero(~np.isfinite(array))
+    if len(bad):
+        raise MeanFieldInputError(f"{name}[{bad[0]}] is {array[bad[0]]}; finite numbers are needed")
+    return array
+
+
+def weights(values: ArrayLike | None, length: int) -> Array:
+    """Sample weights, one a row: nonnegative, finite, not all zero; 1 each where none are given."""
+    if values is None:
+        return np.ones(length)
+    array = column("sample_weight", values, length)
+    bad = np.flatnonzero(array < 0)
+    if len(bad):
+        raise MeanFieldInputError(f"sample_weight[{bad[0]}] is {array[bad[0]]}; weights are at least 0")
+    if not np.any(array > 0):
+        raise MeanFieldInputError("sample_weight is all zero; at least one row needs a positive weight")
+    return array
+
+
+def group(x: Array, y: Array, weight: Array) -> Grouped:
+    """Merge rows that share an input, for the loss Σ w_i (f(x_i) − y_i)² / Σ w_i.
+
+    The loss of a group is its weight times ((f − ȳ)² + variance), ȳ its weighted mean.
+
+    >>> rows = group(np.array([1.0, 0.0, 1.0]), np.array([2.0, 5.0, 4.0]), np.ones(3))
+    >>> rows.x.tolist(), rows.y.tolist(), round(rows.within, 12)
+    ([0.0, 1.0], [5.0, 3.0], 0.666666666667)
+    """
+    used = weight > 0
+    x, y = x[used] + 0.0, y[used]  # −0 and 0 are one input
+    omega = weight[used] / np.max(weight)
+    omega = omega / np.sum(omega)
+    used = omega > 0
+    x, y, omega = x[used], y[used], omega[used]
+    distinct, index = np.unique(x, return_inverse=True)
+    total = np.bincount(index, omega)
+    # Deviations from the group's first value keep a constant group exactly constant.
+    first = np.empty(len(distinct))
+    first[index[::-1]] = y[::-1]
+    mean = first + np.bincount(index, omega * (y - first[index])) / total
+    deviation = y - mean[index]
+    return Grouped(distinct, total, mean, float(np.sum(omega * deviation**2)), float(np.sum(omega * y * y)))

@@ -1,0 +1,157 @@
+"""The set of minimisers at β = ∞: every contact |g| = λ, the dimension of the face, and the member that β → ∞ selects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from .circle import Circle
+from .units import Units, columns, on_arc
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+_RANK = 1e-9  # singular values below this part of the largest count as zero
+_POSITIVE = 1e-9  # share of Σ|c| below which a weight counts as zero
+_SAME_PLACE = 1e-9  # distance of two knots, relative to the spread of the inputs, below which they are one
+_BARRIERS = 10.0 ** -np.arange(2.0, 15.0)
+
+
+@dataclass(frozen=True)
+class Face:
+    """Minimising measures: contacts (a superset of the units), which can carry weight, and the face's dimensions.
+
+    contacts: directions with |g| = 1, their c a minimiser in the face's relative interior (the unit's own where it is
+    unique); possible: which of them are positive in some minimiser; measures: dimension of the set of minimising
+    measures; functions: dimension of the set of minimising functions.
+    """
+
+    contacts: Units
+    possible: Mask
+    measures: int
+    functions: int
+
+
+def null_space(matrix: Array) -> Array:
+    """Orthonormal basis (K, D) of the vectors that matrix (N, K) sends to zero, up to a relative 1e-9."""
+    if matrix.shape[1] == 0:
+        return np.zeros((0, 0))
+    scale = np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)
+    _, values, right = np.linalg.svd(matrix / scale, full_matrices=True)
+    rank = int(np.sum(values > _RANK * values[0]))
+    basis = right[rank:].T / scale[:, None]
+    return np.asarray(np.linalg.qr(basis)[0]) if basis.shape[1] else basis
+
+
+def directions(circle: Circle, units: Units) -> Array:
+    """(w, b) of each unit (K, 2), exactly that of the datum for units on a break."""
+    result = np.stack([np.cos(units.phi), np.sin(units.phi)], axis=1)
+    at_break = ~on_arc(circle, units.place)
+    result[at_break] = circle.unit[units.place[at_break] // 2]
+    return result
+
+
+def same_knot(circle: Circle, t: Array) -> NDArray[np.intp]:
+    """Number the distinct knots among locations t, in ascending order; nearer than rounding counts as the same."""
+    spread = float(circle.x[-1] - circle.x[0])
+    order = np.argsort(t, kind="stable")
+    near = np.abs(np.diff(t[order])) <= _SAME_PLACE * spread + 1e-14 * np.abs(t[order])[1:]
+    label = np.empty(len(t), dtype=np.intp)
+    label[order] = np.concatenate([[0], np.cumsum(~near)]) if len(t) else []
+    return label
+
+
+def _function_map(circle: Circle, units: Units) -> Array:
+    """Rows: the change of slope at each distinct knot (times √(1+t²)) and f's affine part left of them, per unit."""
+    direction = directions(circle, units)
+    w, b = direction.T
+    bent = np.abs(w) > 0
+    label = np.zeros(len(units), dtype=np.intp)
+    label[bent] = same_knot(circle, -b[bent] / w[bent])
+    rows = np.zeros((int(label.max(initial=0)) + 1, len(units)))
+    rows[label, np.arange(len(units))] = bent
+    return np.concatenate([rows, np.where(w > 0, 0.0, direction.T)])
+
+
+def _largest_weights(z: Array, basis: Array) -> tuple[Array, Array]:
+    """For each weight the largest value on {z + basis·t ≥ 0}, and the mean of the maximising points."""
+    best, mean = z.copy(), np.zeros_like(z)
+    for k in range(len(z)):
+        found = linprog(-basis[k], A_ub=-basis, b_ub=z, bounds=(None, None), method="highs")
+        point = z + basis @ found.x if found.status == 0 else z
+        best[k], mean = max(best[k], float(point[k])), mean + np.maximum(point, 0.0) / len(z)
+    return best, mean
+
+
+def find_face(circle: Circle, units: Units, contacts: Units, omega: Array) -> Face:
+    """Describe all minimisers, given one (units) and all other directions with |g| = 1 (contacts, weights ignored).
+
+    Every minimiser has the same fitted values and lives on the contacts with the signs of −g, so that the minimisers
+    are a polytope {z ≥ 0, K z fixed}; its affine hull is a null space.
+    """
+    known = set(units.place.tolist())
+    other = contacts.pick(np.array([int(p) not in known for p in contacts.place], dtype=bool))
+    everything = units.join(Units(other.phi, np.copysign(0.0, other.c), other.place))
+    sign = np.concatenate([np.sign(units.c), np.sign(other.c)])
+    z = np.abs(everything.c)
+    possible = z > 0
+    matrix = np.sqrt(omega)[:, None] * columns(circle, everything)[0] * sign
+    basis = null_space(matrix)
+    if basis.shape[1] == 0:
+        return Face(everything, possible, 0, 0)
+    largest, inner = _largest_weights(z, basis)
+    possible = largest > _POSITIVE * float(np.sum(z))
+    basis = null_space(matrix[:, possible])
+    if basis.shape[1] == 0:
+        return Face(everything, possible, 0, 0)
+    change = (_function_map(circle, everything) * sign)[:, possible] @ basis
+    functions = int(np.sum(np.linalg.svd(change, compute_uv=False) > 1e3 * _RANK))
+    c = np.where(possible, inner, 0.0) * sign
+    return Face(Units(everything.phi, c, everything.place), possible, basis.shape[1], functions)
+
+
+def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units, Mask]:
+    """Pick the minimiser that the limit β → ∞ selects: it maximises Σ|c|^{1/3} over the contacts inside arcs.
+
+    A contact at a datum's direction is not in the sum and takes what the fitted values leave. Where they leave it free,
+    it is undecided.
+
+    Returns: the units, and a mask over face.contacts of those left undecided.
+    Source: derived in this project; Newton's method with a logarithmic barrier on the contacts at data.
+    """
+    some = face.contacts.pick(face.possible)
+    sign = np.sign(some.c)
+    basis = null_space(np.sqrt(omega)[:, None] * columns(circle, some)[0] * sign)
+    free = on_arc(circle, some.place)
+    stray = null_space(basis[free]) if basis.shape[1] else np.zeros((0, 0))
+    undecided = np.zeros(len(face.possible), dtype=bool)
+    undecided[np.flatnonzero(face.possible)[np.any(np.abs(basis @ stray) > _RANK, axis=1)]] = True
+    z = np.abs(some.c)
+    total = float(np.sum(z))
+
+    def value(point: Array, barrier: float) -> float:
+        if np.min(point) <= 0:
+            return -np.inf
+        return float(np.sum(np.cbrt(point[free] / total)) + barrier * np.sum(np.log(point[~free] / total)))
+
+    for barrier in _BARRIERS if not np.all(free) else _BARRIERS[-1:]:
+        for _ in range(60):
+            share = z / total
+            slope = np.where(free, share ** (-2.0 / 3.0) / 3.0, barrier / share) / total
+            curve = np.where(free, share ** (-5.0 / 3.0) * (2.0 / 9.0), barrier / share**2) / total**2
+            gradient = basis.T @ slope
+            hessian = (basis.T * curve) @ basis
+            step = basis @ np.linalg.lstsq(hessian, gradient, rcond=None)[0]
+            rise = float(step @ slope)
+            length = 1.0
+            while length > 1e-10 and value(z + length * step, barrier) < value(z, barrier) + 0.1 * length * rise - 1e-14:
+                length *= 0.5
+            if length <= 1e-10:
+                break
+            z = z + length * step
+            if rise < 1e-24:
+                break
+    return Units(some.phi, sign * z, some.place), undecided

@@ -1,0 +1,1 @@
+"""Exact regression with the infinitely wide ReLU network: the public entry point and its result."""

@@ -1,0 +1,210 @@
+"""The stationary law of the weights at finite temperature: its predictor, its log density and an exact sampler."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arcs import arc_function
+from .circle import Circle, values_at_data
+from .finite import DualPoint
+from .partition import arc_derivatives
+
+Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class GibbsLaw:
+    """ρ(a, w, b) ∝ exp(−β(a Σ r_i (w x_i + b)₊ + ½λ(a² + w² + b²))) at the residuals r = ω(f − y) (3.6).
+
+    circle: geometry, perhaps with one break that carries no datum; point: the dual solution in units of λ; lam; beta.
+    Source: JMLR 23(130), (3.6); closed forms derived in this project.
+    """
+
+    circle: Circle
+    point: DualPoint
+    lam: float
+    beta: float
+
+    @property
+    def _scale(self) -> float:
+        """Factor λ/(B Zs) from the integrals ∫ 2g f/(1 − g²)² to the predictor, with its sign."""
+        return -self.lam / (self.beta * self.lam * self.lam * self.point.zs)
+
+    def at_data(self) -> Array:
+        """f at the circle's inputs (M,)."""
+        return self._scale * values_at_data(self.circle, self.point.arcs.weights)
+
+    def log_partition(self) -> float:
+        """log Z = log(√(2π/(βλ)) (λ/β) Zs/λ²)."""
+        return 0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(self.beta) + math.log(self.lam)) + math.log(self.point.zs)
+
+    def _cut(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array, Array]:
+        """Cut arcs at an angle from their beginning: node weights before and after the cut (N, 2), g and 1 − g² there."""
+        circle, field = self.circle, self.point.field
+        sine, cosine, room = circle.half_sine[arc], circle.half_cosine[arc], field.room[arc]
+        whole = 2.0 * sine * cosine
+        first, second = np.sin(rest) / whole, np.sin(angle) / whole
+        excess = 2.0 * np.sin(0.5 * angle) * np.sin(0.5 * rest) / cosine  # first + second − 1
+        below = first * field.below[arc] + second * field.below[arc + 1] - excess
+        above = first * field.above[arc] + second * field.above[arc + 1] - excess
+        # Where 1 − |v|² > 0 the distance from ±1 is a sum of positive terms: 1 − g² = (1 − |v|²) + |v × e|².
+        phi = circle.phi[arc] + angle
+        across = field.vector[arc, 0] * np.sin(phi) - field.vector[arc, 1] * np.cos(phi)
+        product = np.where(room > 0, room + across * across, below * above)
+        larger = np.maximum(below, above)
+        rising = below < above
+        near = product / larger
+        below, above = np.where(rising, near, larger), np.where(rising, larger, near)
+
+        def part(width: Array, low: tuple[Array, Array], high: tuple[Array, Array]) -> Array:
+            half = 0.5 * width
+            return arc_derivatives(np.sin(half), np.cos(half), np.stack(low, 1), np.stack(high, 1), room).gradient
+
+        before = part(angle, (field.below[arc], below), (field.above[arc], above))
+        after = part(rest, (below, field.below[arc + 1]), (above, field.above[arc + 1]))
+        return before, after, np.where(rising, 1.0 - near, near - 1.0), product
+
+    def evaluate(self, x: Array) -> tuple[Array, Array, Array]:
+        """The predictor, its slope and its curvature at the points x (N,), in O(N log M) after O(M).
+
+        A unit weighs ∫ 2g f/(1−g²)² dφ; on the arc that the direction of x cuts, only the active part counts. With
+        S = √(1+x²) g the one-sided sum, f″(x) = −(2λ/(B Zs)) Σ_{S ∈ {P, Q}} S(x)/((1+x²) − S(x)²)².
+        """
+        circle, weights = self.circle, self.point.arcs.gradient
+        size, norm, step = circle.size, circle.norm, np.diff(circle.x)
+        right, left = weights[: size - 1][::-1], weights[size + 1 :][::-1]  # by gap between data, in ascending order
+        bent = right[:, 0] / norm[1:] + right[:, 1] / norm[:-1]
+        right_slope = np.concatenate([[0.0], np.cumsum(bent)])
+        right_value = np.concatenate([[0.0], np.cumsum(step * (right_slope[:-1] + right[:, 1] / norm[:-1]))])
+        bent = left[:, 0] / norm[1:] + left[:, 1] / norm[:-1]
+        left_slope = np.concatenate([-np.cumsum(bent[::-1])[::-1], [0.0]])
+        rises = step * (left[:, 0] / norm[1:] - left_slope[1:])
+        left_value = np.concatenate([np.cumsum(rises[::-1])[::-1], [0.0]])
+        value, slope, curvature = np.zeros_like(x), np.zeros_like(x), np.zeros_like(x)
+        length = np.hypot(1.0, x)
+        gap = np.searchsorted(circle.x, x, side="right") - 1
+
+        def angle(a: Array, b: Array) -> Array:  # arctan a − arctan b without cancellation, 0 ≤ · < π
+            size_a, size_b = np.hypot(1.0, a), np.hypot(1.0, b)
+            return np.arctan2((a - b) / size_a / size_b, 1.0 / size_a / size_b + (a / size_a) * (b / size_b))
+
+        def bend(at: Index, g: Array, product: Array) -> None:
+            curvature[at] += 2.0 * g / (length[at] ** 3 * product * product)
+
+        def common(at: Index, arcs: slice, node_weights: Array) -> None:
+            """Add whole common arcs, given as weights on their ends."""
+            for k, pair in zip(range(size - 1, size + 1)[arcs], node_weights, strict=True):
+                for end, weight in zip((k, k + 1), pair, strict=True):
+                    if end == size:
+                        w, b = circle.unit[size]
+                        value[at] += weight * (w * x[at] + b)
+                    else:
+                        sign, datum = (1.0, 0) if end < size else (-1.0, size - 1)
+                        value[at] += weight * sign * (x[at] - circle.x[datum]) / norm[datum]
+                    slope[at] += weight * circle.unit[end, 0]
+
+        at = np.flatnonzero((gap >= 0) & (gap < size - 1))
+        if len(at):
+            j = gap[at]
+            low, high = circle.x[j], circle.x[j + 1]
+            before, after = angle(high, x[at]), angle(x[at], low)
+            _, part, g, product = self._cut(size - 2 - j, before, after)
+            value[at] += right_value[j] + (x[at] - low) * (right_slope[j] + part[:, 1] / norm[j])
+            slope[at] += right_slope[j] + part[:, 0] / length[at] + part[:, 1] / norm[j]
+            bend(at, g, product)
+            part, _, g, product = self._cut(2 * size - 1 - j, before, after)
+            value[at] += left_value[j + 1] + (high - x[at]) * (part[:, 0] / norm[j + 1] - left_slope[j + 1])
+            slope[at] += left_slope[j + 1] - part[:, 0] / norm[j + 1] - part[:, 1] / length[at]
+            bend(at, g, product)
+            common(at, slice(0, 2), weights[size - 1 : size + 1])
+        half = circle.phi[size] - circle.phi[size - 1]
+        for leftward in (True, False):
+            at = np.flatnonzero(gap < 0 if leftward else gap >= size - 1)
+            if len(at) == 0:
+                continue
+            if leftward:  # all left-facing units with a knot at the data are active, of the common ones those beyond x
+                value[at] += left_value[0] + (x[at] - circle.x[0]) * left_slope[0]
+                slope[at] += left_slope[0]
+                turn = angle(np.full(len(at), circle.x[0]), x[at])
+            else:
+                value[at] += right_value[-1] + (x[at] - circle.x[-1]) * right_slope[-1]
+                slope[at] += right_slope[-1]
+                turn = angle(x[at], np.full(len(at), circle.x[-1]))
+            near = turn < half  # the cut is in the common arc next to the datum
+            turn = np.where(near, turn, turn - half)
+            rest = np.maximum(half - turn, 0.0)
+            first, second = (size - 1, size) if leftward else (size, size - 1)
+            before, after, g, product = self._cut(
+                np.where(near, first, second), *((turn, rest) if leftward else (rest, turn))
+            )
+            part, own = (after, 0) if leftward else (before, 1)  # the end at x itself adds nothing to the value
+            end = np.where(near, size, size + 1 if leftward else size - 1)
+            direction = circle.unit[end]
+            far = size - 1 if leftward else 0
+            reach = np.where(near, direction[:, 0] * x[at] + direction[:, 1], np.abs(x[at] - circle.x[far]) / norm[far])
+            value[at] += part[:, 1 - own] * reach
+            slope[at] += part[:, 1 - own] * direction[:, 0]
+            slope[at] += part[:, own] * (1.0 if leftward else -1.0) / length[at]
+            bend(at, g, product)
+            common(at[near], slice(1, 2) if leftward else slice(0, 1), weights[second : second + 1])
+        scale = self._scale
+        return scale * value, scale * slope, scale * curvature
+
+    def log_density(self, a: Array, w: Array, b: Array) -> Array:
+        """log ρ(a, w, b), elementwise (3.6)."""
+        circle = self.circle
+        phi = np.arctan2(b, w)
+        phi = np.where(phi < circle.phi[0], phi + 2.0 * math.pi, phi)
+        arc = np.searchsorted(circle.phi, phi, side="right") - 1
+        live = (arc >= 0) & (arc < 2 * circle.size)
+        vector = np.where(live[..., None], self.point.field.vector[np.clip(arc, 0, 2 * circle.size - 1)], 0.0)
+        drift = self.lam * a * (vector[..., 0] * w + vector[..., 1] * b)
+        energy = drift + 0.5 * self.lam * (a * a + w * w + b * b)
+        return np.asarray(-self.beta * energy - self.log_partition())
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw n independent (a, w, b), shape (n, 3), exactly.
+
+        φ has density ∝ 1/(1 − g²) = ½/(1 − g) + ½/(1 + g): an arc and a sign are drawn, then the arc formula is
+        inverted: in (cos φ/2, sin φ/2) the vector at the fraction U of the arc's integral is a combination of those at
+        its ends. Then R²/2 ~ Exp(βλ(1 − g²)) and a ~ N(−Rg, 1/(βλ)).
+        """
+        circle, field = self.circle, self.point.field
+        arcs = 2 * circle.size
+        sine, cosine, u = circle.half_sine, circle.half_cosine, circle.half_sine**2 * field.room
+        thetas, distances, ends = [], [], []
+        for near in (field.below, field.above):
+            d = (0.5 * (near[:-1] + near[1:]) - sine * sine) / cosine
+            ends.append(np.stack([near[:-1], near[1:]], axis=1))
+            distances.append(d)
+            thetas.append(arc_function(u, d, near[:-1] * near[1:]).value)
+        mass = np.concatenate([sine * thetas[0], sine * thetas[1], [circle.dead]])
+        pick = np.searchsorted(np.cumsum(mass) / np.sum(mass), rng.random(n), side="right")
+        fraction = rng.random(n)
+        pick = np.minimum(pick, 2 * arcs)
+        dead = pick == 2 * arcs
+        sign, arc = np.where(dead, 0, pick // arcs), np.where(dead, 0, pick % arcs)
+        theta, d, end = np.stack(thetas)[sign, arc], np.stack(distances)[sign, arc], np.stack(ends)[sign, arc]
+        root = np.sqrt(np.abs(u[arc]))
+        area = root * theta * fraction
+        small = root == 0.0
+        divisor = np.where(small, 1.0, root)
+        bounded = u[arc] > 0
+        even = np.where(bounded, np.cos(area), np.cosh(np.where(bounded, 0.0, area)))
+        odd = np.where(bounded, np.sin(area), np.sinh(np.where(bounded, 0.0, area))) / divisor
+        odd = np.where(small, theta * fraction, odd)
+        first, second = even - d * odd, end[:, 0] * odd
+        phi = circle.phi[arc] + 2.0 * np.arctan2(second * sine[arc], first + second * cosine[arc])
+        square = (second * sine[arc]) ** 2 + (first + second * cosine[arc]) ** 2
+        near = (first * first * end[:, 0] + 2.0 * first * second * d + second * second * end[:, 1]) / square
+        g = np.where(sign == 0, 1.0 - near, near - 1.0)
+        phi = np.where(dead, circle.phi[-1] + circle.dead * fraction, phi)
+        g, product = np.where(dead, 0.0, g), np.where(dead, 1.0, near * (2.0 - near))
+        radius = np.sqrt(2.0 * rng.exponential(size=n) / (self.beta * self.lam * product))
+        a = -radius * g + rng.standard_normal(n) / math.sqrt(self.beta * self.lam)
+        return np.stack([a, radius * np.cos(phi), radius * np.sin(phi)], axis=1)
