@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from itertools import permutations, product
-from math import ceil, floor, isqrt
+from math import ceil, comb, floor, isqrt
 from typing import Any
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -42,6 +42,8 @@ Factors = list[tuple[Term, int]]
 
 _ATOMS = 96
 _MAX_TERMS = 20_000
+_MAX_EXPONENT = 64
+_MAX_BITS = 100_000
 _CTX = fmpq_mpoly_ctx.get([f"g{i}" for i in range(_ATOMS)], Ordering.lex)
 _GENS = _CTX.gens()
 _ONE = num(1)
@@ -217,7 +219,7 @@ class Normalizer:
             n, d = self._frac(t[1])
             for s in t[2:]:
                 n2, d2 = self._frac(s)
-                n, d = n * n2, d * d2
+                n, d = _times(n, n2), _times(d, d2)
             return n, d
         if op == "inv":
             return self._inverse(*self._frac(t[1]))
@@ -281,7 +283,7 @@ class Normalizer:
             n, d = self._frac(base)
             if e < 0:
                 n, d = self._inverse(n, d)
-            return n ** int(abs(e)), d ** int(abs(e))
+            return _raise(n, int(abs(e))), _raise(d, int(abs(e)))
         n, d = self._frac(base)
         if d != 1 or (len(n) > 1 and not natural_term(exponent)):
             return self._power_atom(self.term_frac(n, d), exponent, e_num)
@@ -295,7 +297,8 @@ class Normalizer:
             return self._power_atom(self.term(n), exponent, e_num)
         top, bottom = const(1), const(1)
         for c, f in parts:
-            top = top * self.atom(("pow", self.term(n), f[0][0])) ** int(c) if f else top * n ** int(c)
+            factor = self.atom(("pow", self.term(n), f[0][0])) if f else n
+            top = _times(top, _raise(factor, int(c)))
         return top, bottom
 
     def _power_atom(self, base: Term, exponent: Term, e_num: Poly) -> Frac:
@@ -443,7 +446,7 @@ class Normalizer:
         outside, inside = split(t)
         inner = Normalizer()
         names = set(t[1]) if t[0] == "E" else set()
-        v = None if t[0] == "E" else ("var", f"@{_depth(t)}", t[1][2])
+        v = None if t[0] == "E" else _bound_name(t)
         body = inside[0] if v is None else substitute(inside[0], {t[1]: v})
 
         def inner_atom(a: Term) -> bool:
@@ -526,7 +529,7 @@ class Normalizer:
             n1, d1 = self._frac(a)
             top, bottom = top * n1, bottom * d1
         for rs, fs in components:
-            count = None if fs else _count(*rs[0])
+            count = _count(*rs[0]) if not fs and len(rs) == 1 else None
             if count is not None:
                 n1, d1 = self._frac(count)
                 top, bottom = top * n1, bottom * d1
@@ -548,7 +551,9 @@ class Normalizer:
             lead = max(self.monomials(d), key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
             n, d = n * const(1 / lead), d * const(1 / lead)
         top = self.term(n)
-        return top if d == 1 else ("mul", top, ("inv", self.term(d)))
+        if d == 1:
+            return top
+        return ("inv", self.term(d)) if top == _ONE else ("mul", top, ("inv", self.term(d)))
 
     def canonical(self, t: Term) -> Term:
         """Return the normal form of `t` as a term."""
@@ -641,8 +646,33 @@ def _from_monomials(terms: list[tuple[Fraction, Factors]]) -> Term:
     return num(0) if not parts else parts[0] if len(parts) == 1 else ("add", *parts)
 
 
+def _times(p: Poly, q: Poly) -> Poly:
+    """Return p q, unless it would have very many terms."""
+    if len(p) * len(q) > 50 * _MAX_TERMS:
+        raise TooLarge(f"a product of {len(p)} by {len(q)} terms")
+    return p * q
+
+
+def _raise(p: Poly, e: int) -> Poly:
+    """Return p^e, unless it would have very many terms or very long coefficients."""
+    if e > _MAX_EXPONENT or (len(p) > 1 and comb(len(p) + e - 1, e) > 50 * _MAX_TERMS):
+        raise TooLarge(f"the power {e} of {len(p)} terms")
+    if e * max((int(c.p).bit_length() + int(c.q).bit_length() for c in p.to_dict().values()), default=0) > _MAX_BITS:
+        raise TooLarge(f"the power {e} of a long number")
+    return p**e
+
+
+def _bound_name(t: Term) -> Term:
+    """Return the variable that the normal form of `t` binds: named by depth, and not free inside `t`."""
+    depth = _depth(t)
+    taken = {w[1] for s in split(t)[1] for w in free_vars(s)}
+    while f"@{depth}" in taken:
+        depth += 1
+    return ("var", f"@{depth}", t[1][2])
+
+
 def _depth(t: Term) -> int:
-    """Return how deeply binders nest inside `t`, so that an outer bound name differs from every inner one."""
+    """Return how deeply binders nest inside `t`, so that an outer bound name differs from most inner ones."""
     outside, inside = split(t)
     below = max((_depth(s) for s in (*outside, *inside)), default=0)
     if t[0] in TERM_BINDERS:
@@ -724,7 +754,9 @@ def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term
     """Return the nested sum whose bound indices stand in the order that makes its text smallest."""
     groups: dict[str, list[tuple[Term, Term, Term]]] = {}
     mark = var("%", "Z")
-    blank = {r[0]: var("_", "Z") for r in ranges}
+    blank = {r[0]: var("%%", "Z") for r in ranges}
+    taken = {w[1] for t in (*factors, *(b for r in ranges for b in r[1:])) for w in free_vars(t)}
+    free = [f"${i}" for i in range(len(ranges) + len(taken)) if f"${i}" not in taken]  # no free variable is captured
     for r in ranges:  # only indices that look alike need be tried in both orders
         shape = sorted(key(alpha(substitute(f, {**blank, r[0]: mark}))) for f in factors if r[0] in free_vars(f))
         groups.setdefault(key((substitute(r[1], blank), substitute(r[2], blank))) + repr(shape), []).append(r)
@@ -737,8 +769,8 @@ def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term
     if total > 5040:
         raise TooLarge("too many interchangeable summation indices")
     for choice in product(*(permutations(g) for g in ordered_groups)):
-        order = [r for g in choice for r in g]
-        names = {r[0]: var(f"${i}", "Z") for i, r in enumerate(order)}
+        order = _innermost_first([r for g in choice for r in g])
+        names = {r[0]: var(free[i], "Z") for i, r in enumerate(order)}
         renamed = sorted((_plain(substitute(f, names)) for f in factors), key=key)
         rs = [(names[v], substitute(lo, names), substitute(hi, names)) for v, lo, hi in order]
         text = key((tuple(rs), tuple(renamed)))
@@ -759,6 +791,16 @@ def _reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
         c, factors = terms[0]
         return 1 / c, [(("inv", a), e) for a, e in factors]
     return Fraction(1), [(("inv", inner.term(d)), 1)]
+
+
+def _innermost_first(ranges: list[tuple[Term, Term, Term]]) -> list[tuple[Term, Term, Term]]:
+    """Return the ranges in the given order, except that an index comes after the indices whose ranges depend on it."""
+    left, done = list(ranges), []
+    while left:
+        r = next(r for r in left if not any(r[0] in free_vars(s[1]) | free_vars(s[2]) for s in left))
+        left.remove(r)
+        done.append(r)
+    return done
 
 
 def _powers(factors: list[Term]) -> list[Term]:
