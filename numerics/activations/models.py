@@ -205,8 +205,7 @@ class SeriesModel(Model):
         tail = np.sqrt(np.maximum(second - np.sum(table**2, axis=1), 0.0) / second)
         loose = np.abs(powers) * tail[:, None] * tail[None, :] > _NEGLIGIBLE
         for i, j in np.argwhere(np.triu(loose, 1)):
-            bounded = float(np.clip(correlations[i, j], -1.0 + 1e-13, 1.0 - 1e-13))
-            value = self.pair(bounded, (float(scales[i]), float(scales[j])))
+            value = self.pair(float(correlations[i, j]), (float(scales[i]), float(scales[j])))
             total[i, j] = total[j, i] = value
         return _with_diagonal(total, second)
 
@@ -276,7 +275,7 @@ class StepModel(SeriesModel):
 
     def differentiate(self, x: Array) -> Array:
         # Straight-through surrogate: the quantiser follows the identity inside its range.
-        return (np.abs(x) <= self.values[-1]).astype(np.float64)
+        return np.where(np.abs(x) <= self.values[-1], 1.0, 0.0)
 
     def coefficients(self, scale: float) -> Array:
         # c_ℓ = Σ J_a φ(θ_a) h_{ℓ−1}(θ_a)/√ℓ by parts; the mean vanishes.
@@ -365,6 +364,13 @@ class ExpressionModel(SeriesModel):
 
     def pair(self, correlation: float, scales: tuple[float, float]) -> float:
         mesh = self._mesh(max(scales))
+        if abs(correlation) >= 1.0:  # parallel rows: one variable is left
+
+            def product(z: Array) -> Array:
+                return self.evaluate(scales[0] * z) * self.evaluate(scales[1] * correlation * z)
+
+            line = adaptive_mesh(product, float(np.max(np.abs(mesh.nodes))))
+            return float(np.sum(line.weights * _density(line.nodes) * product(line.nodes)))
         return bivariate_moment(
             self.evaluate, mesh.features.scaled(max(scales)), float(np.max(np.abs(mesh.nodes))), correlation, scales
         )

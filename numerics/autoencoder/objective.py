@@ -16,7 +16,7 @@ import scipy.linalg
 from numpy.typing import NDArray
 
 from ..activations import Activation
-from .risk import pseudo_solve
+from .risk import pseudo_solve, snapped
 
 Array = NDArray[np.float64]
 
@@ -32,14 +32,12 @@ class Evaluation:
 
 
 def gram(C: Array) -> Array:
-    """CCᵀ, entries clipped to [−1, 1] and the diagonal exactly one.
+    """CCᵀ, entries at rounding distance of ±1 set to it and the diagonal exactly one.
 
     >>> gram(np.array([[0.6, 0.8]])).tolist()
     [[1.0]]
     """
-    G = np.clip(C @ C.T, -1.0, 1.0)
-    np.fill_diagonal(G, 1.0)
-    return G
+    return snapped(C @ C.T)
 
 
 def entrywise(G: Array, sigma: Activation) -> tuple[Array, Array]:
@@ -115,6 +113,17 @@ def tied_gain(C: Array, variances: Array, sigma: Activation) -> Evaluation:
     da = 2.0 * weighted
     db = 2.0 * (F @ weighted + (N * slope) @ C)
     return Evaluation(a * a / b, project(C, 2.0 * a / b * da - (a / b) ** 2 * db))
+
+
+def decoder_gain(A: Array, C: Array, variances: Array, sigma: Activation) -> float:
+    """2 Tr[C D A] − Tr[AᵀA F], the gain of a given decoder A (k×n), c_1 divided out.
+
+    >>> from ..activations import activation
+    >>> decoder_gain(np.eye(2), np.eye(2), np.ones(2), activation("identity"))
+    2.0
+    """
+    F, _ = entrywise(gram(C), sigma)
+    return float(2.0 * np.sum((C * np.sqrt(variances)).T * A) - np.sum((A @ F) * A))
 
 
 def tied_scale(C: Array, variances: Array, sigma: Activation) -> float:

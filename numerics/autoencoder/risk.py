@@ -13,6 +13,7 @@ from .source import Source, isotropic, make_source
 Array = NDArray[np.float64]
 
 _CUTOFF = 32.0 * np.finfo(np.float64).eps
+_SAME_ROW = 4.0 * np.finfo(np.float64).eps
 _BATCH = 1 << 22  # doubles of one batch of codes
 
 
@@ -50,6 +51,19 @@ def _source(covariance: ArrayLike | Source | None, d: int) -> Source:
     return source
 
 
+def snapped(correlations: Array) -> Array:
+    """Correlations with a diagonal of one, and those within rounding of ±1 set to ±1.
+
+    Equal rows must be seen as equal: an arcsine turns an error of 1e-16 at 1 into one of 1e-8.
+
+    >>> snapped(np.array([[1.0, 1.0 - 1e-16], [1.0 - 1e-16, 1.0]])).tolist()
+    [[1.0, 1.0], [1.0, 1.0]]
+    """
+    result = np.where(np.abs(correlations) >= 1.0 - _SAME_ROW, np.sign(correlations), correlations)
+    np.fill_diagonal(result, 1.0)
+    return result
+
+
 def _moments(B: Array, sigma: Activation, source: Source) -> _Moments:
     spread = source.apply(B)
     scales = np.sqrt(np.maximum(np.sum(spread * B, axis=1), 0.0))
@@ -57,8 +71,7 @@ def _moments(B: Array, sigma: Activation, source: Source) -> _Moments:
     if zero.size:
         raise ValueError(f"row {int(zero[0]) + 1} of B: b·x has variance zero, so the unit carries nothing")
     scales = np.where(np.abs(scales - 1.0) < 1e-13, 1.0, scales)
-    correlations = np.clip((spread @ B.T) / (scales[:, None] * scales[None, :]), -1.0, 1.0)
-    np.fill_diagonal(correlations, 1.0)
+    correlations = snapped((spread @ B.T) / (scales[:, None] * scales[None, :]))
     # E[x σ(b·x)] = Σb · E[zσ(sz)]/s with s the standard deviation of b·x.
     first = sigma.model.first(scales)
     return _Moments((spread * (first / scales)[:, None]).T, sigma.model.mixed(correlations, scales))

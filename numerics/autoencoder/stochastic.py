@@ -17,20 +17,20 @@ _RECORDS = 100
 
 def straight_through_descent(
     C: Array, variances: Array, sigma: Activation, steps: int, generator: np.random.Generator
-) -> tuple[Array, list[float]]:
+) -> tuple[Array, Array, list[float]]:
     """Minimises E|Dz − Aσ(Cz)/c_1|² over A (k×n) and C (n×k, unit rows) from fresh batches z ~ N(0, I).
 
     Each step descends the batch loss in A and C at once; where σ is a step, its slope is replaced by a smooth one on
     the way back (straight-through). Steps fall linearly to zero: without that, noise in A remains.
 
-    Arguments: C, the start; variances, D²; sigma; steps; generator. Returns: C and the mean batch losses over about a
-    hundred stretches.
+    Arguments: C, the start; variances, D²; sigma; steps; generator. Returns: A, C and the mean batch losses over about
+    a hundred stretches.
 
     >>> from ..activations import activation
     >>> start = normalised_rows(np.random.default_rng(0).standard_normal((2, 4)))
-    >>> C, losses = straight_through_descent(start, np.ones(4), activation("sign"), 50, np.random.default_rng(1))
-    >>> C.shape
-    (2, 4)
+    >>> A, C, losses = straight_through_descent(start, np.ones(4), activation("sign"), 50, np.random.default_rng(1))
+    >>> A.shape, C.shape
+    ((4, 2), (2, 4))
     """
     n, k = C.shape
     deviations = np.sqrt(variances)
@@ -52,4 +52,4 @@ def straight_through_descent(
         if len(recent) * _RECORDS >= steps or step == steps - 1:
             losses.append(float(np.mean(recent)))
             recent = []
-    return C, losses
+    return A, C, losses

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from ..activations import Activation, activation
 from .bounds import _checked_sizes, _checked_source, lower_bound
 from .minimizer import normalised_rows
-from .objective import Evaluation, best_decoder_gain, entrywise, gram, tied_gain, tied_scale
+from .objective import Evaluation, best_decoder_gain, decoder_gain, entrywise, gram, tied_gain, tied_scale
 from .risk import pseudo_solve
 from .source import Source, isotropic
 from .stochastic import straight_through_descent
@@ -36,7 +36,8 @@ class TrainResult:
     A (d×n), B (n×d): the code x̂ = Aσ(Bx), with unit variances of Bx; risk: its E|x − x̂|²/d, exact; bound: the proved
     lower bound; gap: risk − bound; stop: "bound" (reached to rounding), "gradient" (it vanishes), "precision" (no step
     improves) or "iterations" (the limit); iterations; history: the risk at the start and after each iteration ("sgd":
-    mean batch losses over a hundred stretches, then the risk); seed, method: as asked; restart: the best start, from 0.
+    mean batch losses over a hundred stretches, then the risk before and after the decoder is solved for at the end);
+    seed, method: as asked; restart: which start was the best, from 0.
     """
 
     A: Array
@@ -161,10 +162,11 @@ def _lbfgs(problem: _Problem, start: Array, generator: np.random.Generator) -> _
 
 
 def _stochastic(problem: _Problem, start: Array, generator: np.random.Generator) -> _Run:
-    C, history = straight_through_descent(start, problem.variances, problem.sigma, problem.limit, generator)
-    # What is left after a decaying step is mostly noise in the decoder: it is solved for once at the end.
+    A, C, history = straight_through_descent(start, problem.variances, problem.sigma, problem.limit, generator)
+    # What is left after a decaying step is largely noise in the decoder: it is solved for once at the end.
+    joint = decoder_gain(A, C, problem.variances, problem.sigma)
     gain = best_decoder_gain(C, problem.variances, problem.sigma).gain
-    risks = tuple(value / problem.dimension for value in history)
+    risks = (*(value / problem.dimension for value in history), problem.risk(joint))
     return _Run(C, gain, "iterations", problem.limit, (*risks, problem.risk(gain)))
 
 

@@ -54,6 +54,11 @@ def _rows(rng: np.random.Generator, n: int, d: int, shape: str) -> Array:
     return np.asarray(B / np.linalg.norm(B, axis=1, keepdims=True))
 
 
+def _rounding(A: Array, second: float) -> float:
+    """What rounding may do to Tr[AᵀA E σσᵀ]/d: nearly parallel rows have decoders of size 1e4, which cancel."""
+    return float(64.0 * np.finfo(np.float64).eps * A.shape[1] * np.sum(A * A) * second)
+
+
 SHAPES = st.sampled_from(["gaussian", "repeated", "nearly parallel", "axes", "orthogonal blocks"])
 
 
@@ -64,7 +69,8 @@ def test_no_code_is_below_the_sharp_bound(seed: int, size: tuple[int, int], text
     B = _rows(rng, n, d, shape)
     sharp, rate = sharp_bound(text, n=n, d=d), lower_bound(text, n=n, d=d)
     assert rate - 1e-15 <= sharp
-    assert risk(optimal_decoder(B, text), B, text) >= sharp - 1e-10
+    A, second = optimal_decoder(B, text), float(activation(text).model.second(np.ones(1))[0])
+    assert risk(A, B, text) >= sharp - 1e-12 - _rounding(A, second)
     assert risk(rng.standard_normal((d, n)) / n, B, text) >= sharp - 1e-10
 
 
@@ -89,8 +95,10 @@ def test_no_code_is_below_water_filling(seed: int, size: tuple[int, int], text: 
     assume(bool(np.all(spread > 1e-4 * np.sqrt(np.trace(full)))))
     B = B / spread[:, None]
     bound = lower_bound(text, n=n, d=d, covariance=covariance)
-    scale = float(np.trace(full)) / d
-    assert risk(optimal_decoder(B, text, covariance), B, text, covariance) >= bound - 1e-9 * scale
+    A, scale = optimal_decoder(B, text, covariance), float(np.trace(full)) / d
+    assert risk(A, B, text, covariance) >= bound - 1e-10 * scale - _rounding(
+        A, activation(text).model.second(np.ones(1))[0]
+    )
 
 
 @settings(deadline=None, max_examples=60)

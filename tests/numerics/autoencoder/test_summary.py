@@ -26,7 +26,7 @@ def test_keys_and_nulls_for_a_rate() -> None:
     assert json.loads(json.dumps(record, allow_nan=False)) == record
     assert (record["n"], record["d"], record["sharp_bound"]) == (None, None, None)
     assert record["shannon"] == 0.5
-    assert record["bound"] == pytest.approx(1 - 1 / math.pi, abs=1e-16)
+    assert record["bound"] == pytest.approx(1 - 1 / math.pi, rel=1e-15)
     assert bound_summary("tanh", rate=1).shannon is None
     assert bound_summary("2*sign(x)", rate=1).shannon == 0.25
     assert bound_summary("quantizer:4", rate=1).shannon == 1 / 16
@@ -43,7 +43,7 @@ def test_sizes() -> None:
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.fractions(Fraction(1, 100), 50, max_denominator=50), st.sampled_from(["sign", "erf", "x**3"]))
+@given(st.fractions(Fraction(1, 50), 50, max_denominator=50), st.sampled_from(["sign", "erf", "x**3"]))
 def test_enclosure_of_the_rate_bound(rate: Fraction, text: str) -> None:
     summary = bound_summary(text, rate=rate)
     with mpmath.workdps(40):

@@ -130,8 +130,8 @@ def test_stochastic_training_comes_close(n: int, limit: float) -> None:
     assert result.iterations == 1500
     assert 0.0 < result.gap < limit
     assert result.history[0] > result.history[-2] > result.bound
-    # Solving for the decoder at the end helps: the last batch losses lie above.
-    assert result.risk < result.history[-2]
+    # Solving for the decoder at the end removes part of what is left.
+    assert result.risk < result.history[-2] - 0.2 * result.gap
 
 
 def test_smooth_activations_train_stochastically_too() -> None:
