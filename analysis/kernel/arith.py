@@ -33,6 +33,7 @@ class _Translation:
         self.reals: dict[int, Any] = {}
         self.bools: dict[Term, Any] = {}
         self.side: list[Any] = []
+        self.quotients = 0
 
     def poly(self, p: Poly) -> Any:
         total: Any = z3.RealVal(0)
@@ -53,7 +54,8 @@ class _Translation:
     def value(self, t: Term) -> Any:
         n, d = self.normal.frac(t)
         if d != 1:  # without facts the only denominators are those whose shape shows them positive
-            v = z3.Real(f"q{len(self.side)}")
+            v = z3.Real(f"q{self.quotients}")
+            self.quotients += 1
             self.side.append(self.poly(d) * v == 1)
             return self.poly(n) * v
         return self.poly(n)

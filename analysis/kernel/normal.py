@@ -663,21 +663,12 @@ def _raise(p: Poly, e: int) -> Poly:
 
 
 def _bound_name(t: Term) -> Term:
-    """Return the variable that the normal form of `t` binds: named by depth, and not free inside `t`."""
-    depth = _depth(t)
+    """Return the variable that the normal form of `t` binds: the first @k that is not free inside `t`."""
     taken = {w[1] for s in split(t)[1] for w in free_vars(s)}
-    while f"@{depth}" in taken:
-        depth += 1
-    return ("var", f"@{depth}", t[1][2])
-
-
-def _depth(t: Term) -> int:
-    """Return how deeply binders nest inside `t`, so that an outer bound name differs from most inner ones."""
-    outside, inside = split(t)
-    below = max((_depth(s) for s in (*outside, *inside)), default=0)
-    if t[0] in TERM_BINDERS:
-        return below + 1
-    return below
+    k = 0
+    while f"@{k}" in taken:
+        k += 1
+    return ("var", f"@{k}", t[1][2])
 
 
 @lru_cache(maxsize=50_000)

@@ -15,9 +15,13 @@ and propositions are ("eq"|"le"|"lt"|"ne", t, t), ("and"|"or", p, ...), ("not", 
 ("true",), ("false",), and the analytic predicates of :data:`PREDICATES`.
 
 Functions are total, so that no rule needs a notion of "undefined": 1/0 = 0, sqrt(t) = 0 for t < 0, log(t) = 0 for
-t <= 0, and an integral, series or expectation that does not converge absolutely is 0.  Every rule is sound for this
-reading; in particular cancelling t in t*(1/t) needs a proof of t != 0.  He(n, t) is the probabilists' Hermite
-polynomial (n an integer >= 0).
+t <= 0, asin(t) = 0 outside [-1, 1], atan2(0, 0) = 0, fact(t) = 1 and He(t, x) = 0 unless t is an integer >= 0, and an
+integral, series or expectation that does not converge absolutely is 0.  Every rule is sound for this reading; in
+particular cancelling t in t*(1/t) needs a proof of t != 0.  He(n, t) is the probabilists' Hermite polynomial.  An
+integral from a to b < a is minus the one from b to a; Cont(x, a, b, F) speaks of a <= x <= b and so says nothing if
+b < a.  Symbols are any functions of real numbers; outside E[x] the symbol x is one outcome, inside it is summed over.
+A bound variable's name has no meaning; an abbreviation (let) is text, so the variables of its body that are not its
+parameters are those of the place where it is used.
 """
 
 from __future__ import annotations
@@ -44,6 +48,8 @@ FUNCTIONS = {
 PREDICATES = {"HasDeriv": 2, "Cont": 3, "Integrable": 3, "Summable": 2, "Lim": 2}
 
 RELATIONS = ("eq", "le", "lt", "ne")
+#: Words of the language that no abbreviation may redefine.
+RESERVED = frozenset((*FUNCTIONS, *PREDICATES, "Sum", "Series", "Int", "All", "Ex", "Imp", "Iff", "E", "L2", "oo"))
 TERM_BINDERS = {"sum": 2, "series": 1, "int": 2}  # number of bounds between the variable and the body
 OO: Term = ("oo",)
 MINUS_OO: Term = ("-oo",)
@@ -238,10 +244,15 @@ class Signature:
         self.macros: dict[str, Macro] = {}
         for head, body in (let or {}).items():
             node = _expression(head)
-            name = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else head
-            params = tuple(self.parse_node(a) for a in node.args) if isinstance(node, ast.Call) else ()
-            if any(p[0] != "var" for p in params):
-                raise Malformed(f"{head}: parameters must be variables")
+            call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords
+            if not call and not isinstance(node, ast.Name):
+                raise Malformed(f"{head} is not a name, or a name with parameters")
+            name = node.func.id if call else node.id  # type: ignore[attr-defined]
+            params = tuple(self.parse_node(a) for a in node.args) if call else ()  # type: ignore[attr-defined]
+            if name in RESERVED or name in self.macros:
+                raise Malformed(f"{name} has a meaning already")
+            if any(p[0] != "var" for p in params) or len(set(params)) < len(params):
+                raise Malformed(f"{head}: parameters must be different variables")
             self.macros[name] = (params, self.parse(body))
 
     def variable(self, name: str) -> Term:
@@ -252,7 +263,16 @@ class Signature:
         """Return the term or proposition that `text` states."""
         if not isinstance(text, str):
             raise Malformed(f"a statement is text, not {type(text).__name__}")
-        return self.parse_node(_expression(text))
+        try:
+            t = self.parse_node(_expression(text))
+            check(t)
+        except RecursionError as err:
+            raise Malformed("the text nests too deeply") from err
+        return t
+
+    def parse_term(self, text: str) -> Term:
+        """Return the number that `text` states."""
+        return _want_term(self.parse(text))
 
     def parse_prop(self, text: str) -> Term:
         """Return the proposition that `text` states."""
@@ -352,8 +372,6 @@ class Signature:
                 raise Malformed(f"{name} takes a variable and {arity - 1} further arguments")
             if op in ("sum", "series", "Summable") and args[0][2] not in "ZN":
                 raise Malformed(f"the index {args[0][1]} of {name} must be declared an integer")
-            if args[0][2] == "N" and op in ("sum", "series", "Summable") and not natural_term(args[1]):
-                raise Malformed(f"{args[0][1]} is declared >= 0 but its range may start below 0")
             if op in ("int", "Cont", "Integrable", "HasDeriv", "Lim") and args[0][2] != "R":
                 raise Malformed(f"the variable {args[0][1]} of {name} must be real")
             if op == "HasDeriv":
@@ -366,7 +384,8 @@ class Signature:
                 result = ("imp", _want_prop(p), result)
             return result
         if name == "Iff" and len(args) == 2:
-            return ("and", ("imp", args[0], args[1]), ("imp", args[1], args[0]))
+            p, q = _want_prop(args[0]), _want_prop(args[1])
+            return ("and", ("imp", p, q), ("imp", q, p))
         if name in self.macros:
             return self._expand(name, tuple(args))
         if name in FUNCTIONS and len(args) != FUNCTIONS[name]:
@@ -387,6 +406,28 @@ def _expression(text: str) -> ast.expr:
         return ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as err:
         raise Malformed(f"cannot be read: {text[:200]!r}") from err
+
+
+def check(t: Term) -> None:
+    """Refuse a term or proposition that has no meaning; parsing and substitution of symbols end here.
+
+    Numbers stand where numbers are meant and propositions where these are; oo stands only at the upper end of an
+    integral (or of an interval), -oo at the lower; an exponent is an integer; an index of kind N starts at 0 or above.
+    """
+    op = t[0]
+    if op == "pow" and not integer_term(t[2]):
+        raise Malformed("an exponent is an integer or built from integer variables")
+    if op in ("sum", "series", "Summable") and t[1][2] == "N" and not natural_term(t[2]):
+        raise Malformed(f"{t[1][1]} is declared >= 0 but its range may start below 0")
+    outside, inside = split(t)
+    for i, s in enumerate((*outside, *inside)):
+        if op in ("int", "Cont", "Integrable") and s == (MINUS_OO, OO, None)[i]:
+            continue
+        if s in (OO, MINUS_OO):
+            raise Malformed("oo stands only at the upper end of an integral, and -oo at the lower")
+        if is_prop(s) != (op in ("and", "or", "not", "imp", "all", "ex")):
+            raise Malformed(f"a {'number' if is_prop(s) else 'proposition'} is needed in a {op}")
+        check(s)
 
 
 def is_prop(t: Term) -> bool:
