@@ -38,6 +38,38 @@ _LIST = [
         sanity=({"c": "1"}, {"c": "3/2"}),
     ),
     Axiom(
+        "translation",
+        "The integral over the line does not change when the integrand is shifted.",
+        "Int(x, -oo, oo, f(x + s)) == Int(x, -oo, oo, f(x))",
+        "W. Rudin, Real and Complex Analysis, 3rd ed., Theorem 2.20(c)",
+        sanity=({"f(x)": "exp(-x**2)", "s": "1"}, {"f(x)": "x*exp(-x**2/2)", "s": "-2"}),
+    ),
+    Axiom(
+        "polar-coordinates",
+        "A function on the plane, continuous in each variable, integrated in polar coordinates.  On its polar form h there "
+        "is an absolute bound k whose radial integrals are finite and bounded by a continuous function m of the angle.",
+        "Int(w, -oo, oo, Int(b, -oo, oo, f(w, b))) == Int(phi, 0, 2*pi, Int(R, 0, oo, R*h(R, phi)))",
+        "W. Rudin, Real and Complex Analysis, 3rd ed., Theorems 7.26 and 8.8 (change of variables, Fubini)",
+        hyps=(
+            "All(w, Cont(b, -oo, oo, f(w, b)))",
+            "All(b, Cont(w, -oo, oo, f(w, b)))",
+            "All(phi, All(R, Imp(0 <= R, f(R*cos(phi), R*sin(phi)) == h(R, phi))))",
+            "All(phi, All(R, Imp(0 <= R, abs(h(R, phi)) <= k(R, phi))))",
+            "All(phi, Integrable(R, 0, oo, R*k(R, phi)))",
+            "All(phi, Int(R, 0, oo, R*k(R, phi)) <= m(phi))",
+            "Cont(phi, 0, 2*pi, m(phi))",
+        ),
+        sanity=(
+            {"f(w,b)": "exp(-w**2 - b**2)", "h(R,phi)": "exp(-R**2)", "k(R,phi)": "exp(-R**2)", "m(phi)": "1/2"},
+            {
+                "f(w,b)": "w**2*exp(-w**2 - b**2)",
+                "h(R,phi)": "R**2*cos(phi)**2*exp(-R**2)",
+                "k(R,phi)": "R**2*exp(-R**2)",
+                "m(phi)": "1/2",
+            },
+        ),
+    ),
+    Axiom(
         "sine-positive",
         "The sine is positive between 0 and pi.",
         "0 < sin(t)",

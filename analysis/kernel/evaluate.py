@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
+from .improper import without_improper
 from .moments import GAUSSIAN, closed_form, last_index, moment
 from .normal import Normalizer
 from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, symbols
@@ -155,7 +156,10 @@ def _complex_function(name: str, xs: list[Ball], analytic: bool) -> Ball:
 
 def _integral(t: Term, env: dict[Term, Any]) -> Ball:
     if OO in t[2:4] or MINUS_OO in t[2:4]:
-        raise NotEvaluable("an integral over an unbounded range: cut off the tail in a step of its own")
+        closed = without_improper(t)
+        if closed[0] == "int":
+            raise NotEvaluable("an integral over an unbounded range: cut off the tail in a step of its own")
+        return _real(closed, env)
     a, b = _real(t[2], env), _real(t[3], env)
 
     def integrand(z: Ball, analytic: bool) -> Ball:
