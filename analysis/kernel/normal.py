@@ -664,7 +664,7 @@ def _raise(p: Poly, e: int) -> Poly:
 
 def _bound_name(t: Term) -> Term:
     """Return the variable that the normal form of `t` binds: the first @k that is not free inside `t`."""
-    taken = {w[1] for s in split(t)[1] for w in free_vars(s)}
+    taken = {w[1] for s in split(t)[1] for w in free_vars(s) if w != t[1]}
     k = 0
     while f"@{k}" in taken:
         k += 1
@@ -776,7 +776,7 @@ def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term
 
 
 def _reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
-    """Return 1/d, for d known to be non-zero, as a number times reciprocals of atoms (of d itself where it is a sum)."""
+    """Return 1/d, for d known to be non-zero, as a number times reciprocals of atoms (of d where it is a sum)."""
     terms = inner.monomials(d)
     if len(terms) == 1:
         c, factors = terms[0]
