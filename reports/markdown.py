@@ -53,6 +53,12 @@ def _verdict(claim: Claim) -> str:
     return f"**{claim.verdict}, expected {claim.expected}**" if claim.differs else claim.verdict
 
 
+def _statement(claim: Claim) -> str:
+    name = _inline(claim.name) if claim.name != claim.id else ""
+    tex = wording.short_tex(claim)
+    return f"{name} {_tex(tex)}".strip() if tex else name
+
+
 def _standing(record: Record) -> list[str]:
     ran = len(record.claims) - record.counts["not run"]
     lines = [f"{len(record.claims)} claims, {ran} run, {len(record.differing)} with another verdict than expected."]
@@ -75,7 +81,7 @@ def _register(record: Record) -> list[str]:
         rows = [
             (
                 f"`{c.id}`",
-                _inline(c.name) if c.name != c.id else "",
+                _statement(c),
                 _inline(c.locator),
                 _verdict(c),
                 f"{c.rejected}/{len(c.mutants)}",
