@@ -6,7 +6,8 @@ from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .noiseless import DECLARE, objective
 
-#: Neurons theta_k = (a_k, R_k w_k, R_k b_k) of mass p_k, |(w_k, b_k)| = 1: predictor, half the penalty, free energy (6.1).
+#: Neurons theta_k = (a_k, R_k w_k, R_k b_k) of mass p_k, |(w_k, b_k)| = 1: predictor, half the penalty, free
+#: energy (6.1).
 _NEURONS = {
     "F": objective("Sum(k,1,K,p(k)*a(k)*relu(R(k)*w(k)*x(i)+R(k)*b(k)))", "0")
     + "+lam/2*Sum(k,1,K,p(k)*(a(k)**2+(R(k)*w(k))**2+(R(k)*b(k))**2))",
@@ -90,7 +91,8 @@ def build_reduction(factor: str = "1") -> Proof:
 def build_attained(ratio: str = "1") -> Proof:
     """Derive F(rho) = J(c) for balanced neurons: |c_k| = p_k R_k^2 = p_k a_k^2 for each.
 
-    Every list of weights c_k is reached: take any p_k > 0, R_k = sqrt(|c_k|/p_k) and a_k of the sign of c_k, |a_k| = R_k.
+    Every list of weights c_k is reached: take any p_k > 0, R_k = sqrt(|c_k|/p_k) and a_k of the sign of c_k, |a_k| =
+    R_k.
 
     Arguments:
         ratio: |a_k|/R_k; 1 for balanced neurons, the true statement.

@@ -1,11 +1,14 @@
 """Where the knots of a noiseless minimiser can lie: contacts of the residuals' correlation between two data points.
 
 A unit with kink t facing right is (x - t)_+ / sqrt(1 + t^2), one facing left is (t - x)_+ / sqrt(1 + t^2).  So with
-r_i = (f(x_i) - y_i)/M the condition |g| <= lambda reads P(t)^2 <= lambda^2 (1 + t^2) for P(t) = sum_i r_i (x_i - t)_+ and
-the same for Q(t) = sum_i r_i (t - x_i)_+, and a unit of non-zero weight sits where one of the two is an equality: a contact.
+r_i = (f(x_i) - y_i)/M the condition |g| <= lambda reads P(t)^2 <= lambda^2 (1 + t^2) for P(t) = sum_i r_i (x_i - t)_+
+and the same for Q(t) = sum_i r_i (t - x_i)_+, and a unit of non-zero weight sits where one of the two is an equality: a
+contact.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
@@ -140,7 +143,7 @@ _UNDER = "All(t,Imp(s<=t,t<=e, side(o,t)**2 <= roof(t)))"
 
 
 def _on_line(name: str, t: str, *within: str) -> list[dict[str, object]]:
-    """Return steps that write side(o,t) as the line al + be t and take its height under the roof from the hypothesis."""
+    """Return steps that write side(o,t) as a line in t."""
     return [
         step(f"{name}-chord", "apply", f"(e-s)*side(o,{t}) == (e-({t}))*side(o,s)+({t}-s)*side(o,e)",
              "claim:mf.side-linear", "gap", *within, put={"t": t}),
@@ -157,15 +160,16 @@ def _under(name: str, t: str, *within: str) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def build_two_contacts(ends: str = "p==s and q==e") -> Proof:
+def build_two_contacts(below: str = "<") -> Proof:
     """Derive that two contacts of one side are the two ends of the interval, and of opposite sign.
 
-    On the interval the side is a line al + be t and h = lambda^2 (1 + t^2) - (al + be t)^2 >= 0 is a quadratic that vanishes
-    at both contacts p < q, so h = (lambda^2 - be^2)(t - p)(t - q).  Its value half-way forces lambda^2 < be^2, its values
-    at the ends then p = s and q = e.  Were the signs equal, the chord would leave the region under the convex roof.
+    On the interval the side is a line al + be t and h = lambda^2 (1 + t^2) - (al + be t)^2 >= 0 is a quadratic that
+    vanishes at both contacts p < q, so h = (lambda^2 - be^2)(t - p)(t - q).  Its value half-way forces lambda^2 <
+    be^2, its values at the ends then p = s and q = e.  Were the signs equal, the chord would leave the region under
+    the convex roof.
 
     Arguments:
-        ends: what is concluded of p and q.
+        below: how the product of the two values compares with zero; < in the true statement.
 
     Returns:
         The statement and its derivation (derived in this project); it uses mf.side-linear.
@@ -176,7 +180,7 @@ def build_two_contacts(ends: str = "p==s and q==e") -> Proof:
     """
     statement = Statement(
         goal="Imp(s<=p,p<q,q<=e, side(o,p)**2==roof(p), side(o,q)**2==roof(q),"
-        f" {ends} and side(o,p)*side(o,q) < 0)",
+        f" p==s and q==e and side(o,p)*side(o,q) {below} 0)",
         hyps={**INTERVAL, "under": _UNDER},
         declare=DECLARE,
         let=LET,
@@ -240,7 +244,8 @@ def build_two_contacts(ends: str = "p==s and q==e") -> Proof:
         step("signs", "apply", f"({_A}+{_B}*p)*({_A}+{_B}*q) < 0", "opposite", "p-zero", "q-zero", "apart", "m-under",
              "lam", put=real),
         step("opposite-signs", "arithmetic", "side(o,p)*side(o,q) < 0", "signs", "p-line", "q-line"),
-        step("both", "arithmetic", f"{ends} and side(o,p)*side(o,q) < 0", "p-is-s", "q-is-e", "opposite-signs"),
+        step("both", "arithmetic", f"p==s and q==e and side(o,p)*side(o,q) {below} 0", "p-is-s", "q-is-e",
+             "opposite-signs"),
         step("goal", "discharge", statement.goal, "both"),
     ]  # fmt: skip
     return Proof(statement, steps)
@@ -262,3 +267,120 @@ def _flat(hypothesis: str) -> list[dict[str, object]]:
             step("all", "generalize", "All(t,Imp(0<=t,t<=1, 0 <= 1+t**2))", "given"),
         )
     ]
+
+
+_BELOW = {
+    "right": "All(t,Imp(s<=t,t<=e, side(1,t)**2 <= roof(t)))",
+    "left": "All(t,Imp(s<=t,t<=e, side(-1,t)**2 <= roof(t)))",
+}
+_SIDES = {"right": "1", "left": "-1"}
+
+
+def contact(t: str) -> str:
+    """Return the text that says that a unit of one side or the other may sit at the kink t.
+
+    Arguments:
+        t: the kink.
+
+    Returns:
+        P(t)^2 = lambda^2 (1 + t^2) or Q(t)^2 = lambda^2 (1 + t^2).
+
+    Example:
+        >>> contact("t1")
+        '(side(1,t1)**2==roof(t1) or side(-1,t1)**2==roof(t1))'
+    """
+    return f"(side(1,{t})**2==roof({t}) or side(-1,{t})**2==roof({t}))"
+
+
+def _pair(o: str, p: str, q: str, ends: str) -> str:
+    return (
+        f"Imp(s<={p},{p}<{q},{q}<=e, side({o},{p})**2==roof({p}), side({o},{q})**2==roof({q}),"
+        f" {ends} and side({o},{p})*side({o},{q}) < 0)"
+    )
+
+
+def _pairs(points: list[str]) -> list[dict[str, object]]:
+    """Return steps: of two contacts of one side, the first is s and the second e, with opposite signs."""
+    return [
+        step(f"{name}-{p}-{q}", "apply", _pair(o, p, q, f"{p}==s and {q}==e"), "claim:mf.knots-two-contacts",
+             "lam", "order", "gap", name, put={"o": o, "p": p, "q": q})
+        for name, o in _SIDES.items()
+        for a, p in enumerate(points)
+        for q in points[a + 1 :]
+    ]  # fmt: skip
+
+
+def _order(points: list[str]) -> str:
+    return ",".join([f"s<={points[0]}", *(f"{p}<{q}" for p, q in pairwise(points)), f"{points[-1]}<=e"])
+
+
+def build_at_most_three(points: int = 4) -> Proof:
+    """Derive that four different points of a closed interval without inner data cannot all be contacts.
+
+    Arguments:
+        points: how many points are too many; 4 in the true statement.
+
+    Returns:
+        The statement and its derivation (derived in this project; Definition 4.2 of JMLR 23(130) allows three knots);
+        it uses mf.knots-two-contacts.
+
+    Example:
+        >>> build_at_most_three().statement.goal.startswith("Imp(s<=t1,t1<t2,t2<t3,t3<t4,t4<=e, not (")
+        True
+    """
+    ts = [f"t{n}" for n in range(1, points + 1)]
+    statement = Statement(
+        goal=f"Imp({_order(ts)}, not ({' and '.join(map(contact, ts))}))",
+        hyps={**INTERVAL, **_BELOW},
+        declare=DECLARE,
+        let=LET,
+        inhabited=_INHABITED,
+        inhabited_steps=[*_flat("right"), *_flat("left")],
+    )
+    pairs = _pairs(ts)
+    steps = [
+        *pairs,
+        step("goal", "arithmetic", statement.goal, *(str(p["id"]) for p in pairs),
+             prose="Each side has at most two contacts, and two only at the ends; four points are too many."),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
+def build_three(middle: str = "or") -> Proof:
+    """Derive the only way to three contacts: both ends of one side, of opposite signs, and an inner one of the other.
+
+    Arguments:
+        middle: the word between the parts of the conclusion.
+
+    Returns:
+        The statement and its derivation (derived in this project; Definition 4.2 of JMLR 23(130)); it uses
+        mf.knots-two-contacts.
+
+    Example:
+        >>> build_three().statement.hyps["gap"]
+        'All(i,Imp(1<=i,i<=M, x(i)<=s or e<=x(i)))'
+    """
+    ts = ["t1", "t2", "t3"]
+
+    def case(o: str, other: str) -> str:
+        return (
+            f"(side({o},t1)**2==roof(t1) and side({o},t3)**2==roof(t3) and side({o},t1)*side({o},t3) < 0"
+            f" and side({other},t2)**2==roof(t2))"
+        )
+
+    ends = "t1==s and t3==e and s<t2 and t2<e"
+    statement = Statement(
+        goal=f"Imp({_order(ts)}, {', '.join(map(contact, ts))},"
+        f" {ends} and ({case('1', '-1')} {middle} {case('-1', '1')}))",
+        hyps={**INTERVAL, **_BELOW},
+        declare=DECLARE,
+        let=LET,
+        inhabited=_INHABITED,
+        inhabited_steps=[*_flat("right"), *_flat("left")],
+    )
+    pairs = _pairs(ts)
+    steps = [
+        *pairs,
+        step("goal", "arithmetic", statement.goal, *(str(p["id"]) for p in pairs)),
+    ]
+    return Proof(statement, steps)

@@ -1,8 +1,8 @@
 """The noiseless problem over finite atomic measures, as the texts that the derivations share.
 
-At zero temperature the free energy (6.1) of JMLR 23(130) depends on a neuron (a, w, b) only through the unit vector along
-(w, b) and the weight c = a |(w, b)| (see :mod:`.balance`).  So the unknowns are a number K of units, their directions
-(w_k, b_k) on the unit circle and their weights c_k:
+At zero temperature the free energy (6.1) of JMLR 23(130) depends on a neuron (a, w, b) only through the unit vector
+along (w, b) and the weight c = a |(w, b)| (see :mod:`.balance`).  So the unknowns are a number K of units, their
+directions (w_k, b_k) on the unit circle and their weights c_k:
 
     J(c) = (1/2M) sum_i (f(x_i) - y_i)^2 + lambda sum_k |c_k|,     f(x) = sum_k c_k (w_k x + b_k)_+ .
 """

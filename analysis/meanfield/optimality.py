@@ -12,8 +12,8 @@ _CIRCLE = "v**2+z**2==1"
 def build_adding_a_unit(bound: str = "lam") -> Proof:
     """Derive |g| <= lambda from: no unit, added with any small weight, lowers the objective.
 
-    With f -> f + eps u the objective changes by eps g + eps^2 S/2 + lambda |eps|, S = mean u^2; at eps of the sign of -g
-    and of size (|g| - lambda)/(S + 1) this would be negative if |g| > lambda.
+    With f -> f + eps u the objective changes by eps g + eps^2 S/2 + lambda |eps|, S = mean u^2; at eps of the sign of
+    -g and of size (|g| - lambda)/(S + 1) this would be negative if |g| > lambda.
 
     Arguments:
         bound: the right side of the conclusion; lam in the true statement.
@@ -60,8 +60,8 @@ def build_adding_a_unit(bound: str = "lam") -> Proof:
 def build_changing_a_weight(sign: str = "-") -> Proof:
     """Derive c_l g(w_l, b_l) = -lambda |c_l| from: no change of one weight lowers the objective.
 
-    The change is eps g + eps^2 S/2 + lambda (|c_l + eps| - |c_l|); along eps = s c_l with small s of either sign its slope
-    c_l g + lambda |c_l| must vanish.
+    The change is eps g + eps^2 S/2 + lambda (|c_l + eps| - |c_l|); along eps = s c_l with small s of either sign its
+    slope c_l g + lambda |c_l| must vanish.
 
     Arguments:
         sign: the sign in the conclusion; - in the true statement.
@@ -141,8 +141,8 @@ _DUAL = "-M*Sum(i,1,M,r(i)**2)/2-Sum(i,1,M,r(i)*y(i))"
 def build_weak_duality(sign: str = "-") -> Proof:
     """Derive J >= -(M/2)|r|^2 - r.y + |f - y - M r|^2/(2M) for every feasible r and every finite atomic measure.
 
-    The gap is exactly |f - y - M r|^2/(2M) + sum_k (c_k g_r(w_k, b_k) + lambda |c_k|), and feasibility makes each term of
-    the last sum non-negative.
+    The gap is exactly |f - y - M r|^2/(2M) + sum_k (c_k g_r(w_k, b_k) + lambda |c_k|), and feasibility makes each
+    term of the last sum non-negative.
 
     Arguments:
         sign: the sign of r.y; - in the true statement.
