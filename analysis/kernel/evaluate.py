@@ -112,15 +112,15 @@ def _function(t: Term, env: dict[Term, Any], analytic: bool) -> Ball:
         return _complex_function(name, xs, analytic)
     if name in ("sqrt", "log"):
         x = xs[0]
-        if name == "sqrt" and x >= 0:
-            return x.sqrt()
-        if name == "log" and x > 0:
+        if not x.is_finite():
+            raise NotEvaluable(f"{name} of a number without an enclosure")
+        if name == "sqrt":
+            return _real_root(x)
+        if x > 0:
             return x.log()
         if x <= 0:
             return arb(0)
-        if name == "sqrt" and x.contains(0) and not x < 0:  # a ball around a small non-negative number
-            return arb(0).union((x.abs_upper()).sqrt())
-        raise NotEvaluable(f"{name} of a ball that straddles zero")
+        raise NotEvaluable("log of a ball that straddles zero")
     simple: dict[str, Callable[..., Ball]] = {
         "exp": arb.exp, "sin": arb.sin, "cos": arb.cos, "atan": arb.atan, "erf": arb.erf, "abs": abs,
         "relu": lambda x: x.max(arb(0)), "max": lambda x, y: x.max(y), "min": lambda x, y: x.min(y),
@@ -144,17 +144,31 @@ def _function(t: Term, env: dict[Term, Any], analytic: bool) -> Ball:
 
 
 def _complex_function(name: str, xs: list[Ball], analytic: bool) -> Ball:
+    """Return the analytic continuation of a real function at `x`, or an indeterminate ball where there is none."""
     x = acb(xs[0])
     if name in ("exp", "sin", "cos", "erf"):
         return getattr(x, name)()
     if name in ("sqrt", "log"):
-        return getattr(x, name)(analytic=analytic)
-    if name == "atan" and (not analytic or abs(x.imag) < 1):
-        return x.atan()
+        if x.real > 0:
+            return getattr(x, name)()
+        if name == "sqrt" and not analytic and x.imag == 0:  # on the real line, where sqrt is 0 left of 0
+            return acb(_real_root(x.real))
+        return acb(arb.nan())
+    if name == "atan":
+        return x.atan() if abs(x.imag) < 1 else acb(arb.nan())
     raise NotEvaluable(f"{name} is not analytic: split the integral at its kinks")
 
 
+def _real_root(x: Ball) -> Ball:
+    """Return the square root of a real ball, 0 left of 0."""
+    if x >= 0:
+        return x.sqrt()
+    return arb(0) if x <= 0 else arb(0).union(x.abs_upper().sqrt())
+
+
 def _integral(t: Term, env: dict[Term, Any]) -> Ball:
+    if any(isinstance(env.get(w), acb) for w in free_vars(t)):
+        raise NotEvaluable("an integral that moves with the variable of another: its continuation is not computed")
     if OO in t[2:4] or MINUS_OO in t[2:4]:
         closed = without_improper(t)
         if closed[0] == "int":
@@ -162,10 +176,18 @@ def _integral(t: Term, env: dict[Term, Any]) -> Ball:
         return _real(closed, env)
     a, b = _real(t[2], env), _real(t[3], env)
 
+    trouble: list[KernelError] = []
+
     def integrand(z: Ball, analytic: bool) -> Ball:
-        return acb(_eval(t[4], {**env, t[1]: z}, bool(analytic)))
+        try:
+            return acb(_eval(t[4], {**env, t[1]: z}, bool(analytic)))
+        except KernelError as err:  # Arb's quadrature must not see it
+            trouble.append(err)
+            return acb(arb.nan())
 
     value = acb.integral(integrand, acb(a), acb(b))
+    if trouble:
+        raise trouble[0]
     if not value.is_finite():
         raise NotEvaluable("the quadrature did not converge")
     return value.real
@@ -224,7 +246,9 @@ def _decide_all(p: Term) -> bool | None:
         return _decide_anywhere(body)
     lo, hi = _range(v, body)
     if lo is None or hi is None or hi - lo > _MAX_RANGE:
-        return _decide_all(("all", v, body[2])) if body[0] == "imp" else _decide_anywhere(body)
+        while body[0] == "imp":  # what holds everywhere holds where the antecedents do
+            body = body[2]
+        return _decide_anywhere(body)
     values = [decide(substitute(body, {v: num(k)})) for k in range(lo, hi + 1)]
     if False in values:
         return False
