@@ -45,6 +45,23 @@ _LIST = [
         sanity=({"f(x)": "exp(-x**2)", "s": "1"}, {"f(x)": "x*exp(-x**2/2)", "s": "-2"}),
     ),
     Axiom(
+        "gaussian-integrable",
+        "All powers are integrable against a Gaussian.",
+        "Integrable(x, -oo, oo, x**p*exp(-c*x**2/2))",
+        "P. Billingsley, Probability and Measure, 3rd ed., Example 21.1",
+        hyps=("0 < c",),
+        declare="p:N",
+        sanity=({"c": "1", "p": "0"}, {"c": "3", "p": "5"}),
+    ),
+    Axiom(
+        "odd-integrand",
+        "The integral of an odd function over the line is 0.",
+        "Int(x, -oo, oo, f(x)) == 0",
+        "W. Rudin, Real and Complex Analysis, 3rd ed., Theorem 2.20 (reflection)",
+        hyps=("All(x, f(-x) == -f(x))",),
+        sanity=({"f(x)": "x*exp(-x**2)"}, {"f(x)": "sin(x)*exp(-x**2/2)"}),
+    ),
+    Axiom(
         "polar-coordinates",
         "A function on the plane, continuous in each variable, integrated in polar coordinates.  On its polar form h there "
         "is an absolute bound k whose radial integrals are finite and bounded by a continuous function m of the angle.",
