@@ -10,7 +10,7 @@ def build_stein(factor: str = "1", unit: str = "1") -> Proof:
     """Return the derivation of E[z_k sigma(b.z)] = b_k E[z_1 sigma(z_1)] for |b| = 1 and any square-integrable sigma.
 
     The coordinate z_k and b.z are jointly Gaussian with correlation b_k; after a rotation b.z = z_1 and z_k = b_k z_1 +
-    sqrt(1 - b_k^2) z_2, and the part along z_2 is independent of z_1.  Derived in this project (a form of Stein's lemma).
+    sqrt(1 - b_k^2) z_2, and the part along z_2 is independent of z_1.  Derived in this project.
 
     Arguments:
         factor: knob of the mutant, a factor of the right side.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.decoder import build_best_decoder
 from ...analysis.autoencoder.risk import build_risk
 from ..claim import Claim, Mutant, Text
 
@@ -43,6 +44,38 @@ CLAIMS = (
                 {"power": "1"},
                 {**_ONE, "sigma(x)": "x**3", "c1": "3"},
                 prose="c_l/c_1 instead of its square.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.best-dec",
+        title="the best decoder",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For a given encoder whose matrix F is invertible no decoder has a risk below 1 - Tr[G F^-1]/d, and the "
+            "normalised decoder B^T F^-1 attains it; the activation need not be odd.",
+            r"\min_A R(A,B)=1-\tfrac1d\operatorname{Tr}[G F^{-1}],\qquad A^*=B^{\top}F^{-1},\quad G=BB^{\top}",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, Text("X is the inverse of F.", r"FX=I")),
+        proof=build_best_decoder,
+        mutants=(
+            Mutant(
+                "half the gain",
+                "constant",
+                {"factor": "1/2"},
+                {**_ONE, "sigma(x)": "x", "c1": "1", "X(i,j)": "1"},
+                prose="Half of Tr[G F^-1].",
+            ),
+            Mutant(
+                "too long",
+                "constant",
+                {"side": "2*X(i, j)"},
+                {**_ONE, "sigma(x)": "x", "c1": "1", "X(i,j)": "1"},
+                prose="Twice the best decoder.",
             ),
         ),
     ),
