@@ -272,7 +272,10 @@ def _decide_anywhere(p: Term) -> bool | None:
 def _range(v: Term, body: Term) -> tuple[int | None, int | None]:
     """Return the integers outside which the antecedents of `body` fail, as their comparisons with v show."""
     lo, hi = (0 if v[2] == "N" else None), None
-    while body[0] == "imp":
+    while body[0] in ("imp", "all"):
+        if body[0] == "all":
+            body = body[2]
+            continue
         for c in body[1][1:] if body[1][0] == "and" else (body[1],):
             if c[0] == "le" and c[2] == v and (x := _closed(c[1])) is not None:
                 lo = max(lo, -(-x.numerator // x.denominator)) if lo is not None else -(-x.numerator // x.denominator)

@@ -16,6 +16,7 @@ from .evaluate import compare
 from .normal import Normalizer
 from .terms import (
     FALSE,
+    FUNCTIONS,
     OO,
     RELATIONS,
     TRUE,
@@ -24,6 +25,7 @@ from .terms import (
     Signature,
     Term,
     alpha,
+    check,
     free_vars,
     integer_term,
     mul,
@@ -80,8 +82,8 @@ class Step:
         return value
 
     def term(self, name: str) -> Term:
-        """Return a parameter as a term."""
-        return self.signature.parse(self.text(name))
+        """Return a parameter that is a number."""
+        return self.signature.parse_term(self.text(name))
 
 
 def _require(condition: bool, reason: str) -> None:
@@ -227,7 +229,7 @@ def identity(step: Step) -> frozenset[Term]:
     for label, multiplier in combine.items():
         found = [e for k, e in equations if k == label]
         _require(len(found) == 1, f"no equation is called {label}")
-        factor = step.signature.parse(multiplier)
+        factor = step.signature.parse_term(multiplier)
         difference = sub(difference, mul(factor, sub(found[0][1], found[0][2])))
     for label, e in equations:
         if label not in combine:
@@ -244,7 +246,7 @@ def identity(step: Step) -> frozenset[Term]:
 
 def arithmetic(step: Step) -> frozenset[Term]:
     """The goal follows from the premises in real arithmetic and propositional logic (oracle: z3)."""
-    if any(same(step.goal, f) for f in step.facts()):
+    if supplied(step.goal, step.facts()):  # no oracle is needed where the premises show it
         return step.hyps()
     arith.entails(step.facts(), step.goal)
     step.oracles.add(arith.ORACLE)
@@ -263,13 +265,14 @@ def certificate(step: Step) -> frozenset[Term]:
     `terms` lists products: each is a list of labels of premises (0 <= t, or l <= r meaning r - l) and of squared texts
     "sq: ..." with an optional rational "c: ..." >= 0.  For a strict goal one term must be a product of strict premises.
     `times` (optional) is a quantity known to be positive with which b - a is multiplied.  Equations among the premises
-    whose left side is an atom or a power of one are used as replacements.
+    whose left side is an atom or a power of one are used as replacements, those in `combine` with the written multiple.
     """
     _require(step.goal[0] in ("le", "lt"), "a certificate proves a <= b or a < b")
     normal = Normalizer(step.facts())
     by_label = {k: p.concl for k, p in zip(step.labels, step.premises, strict=True)}
-    for f in by_label.values():
-        if f[0] == "eq":
+    combine: Mapping[str, str] = step.params.get("combine", {})
+    for label, f in by_label.items():
+        if f[0] == "eq" and label not in combine:
             normal.add_rewrite(f[1], f[2])
     total: Term = num(0)
     strict = False
@@ -278,11 +281,11 @@ def certificate(step: Step) -> frozenset[Term]:
         positive = True
         for item in written:
             if item.startswith("sq:"):
-                s = step.signature.parse(item[3:])
+                s = step.signature.parse_term(item[3:])
                 factors.append(("pow", s, num(2)))
                 positive &= normal.known_nonzero(normal.frac(s)[0])
             elif item.startswith("c:"):
-                c = normal.canonical(step.signature.parse(item[2:]))
+                c = normal.canonical(step.signature.parse_term(item[2:]))
                 _require(c[0] == "num" and c[1] >= 0, f"{item} is not a rational number >= 0")
                 factors.append(c)
                 positive &= c[1] > 0
@@ -298,6 +301,10 @@ def certificate(step: Step) -> frozenset[Term]:
     n, d = normal.frac(times)
     _require(normal.known_positive(n * d), "the multiplier is not known to be positive")
     difference = mul(times, sub(step.goal[2], step.goal[1]))
+    for label, multiplier in combine.items():
+        _require(label in by_label and by_label[label][0] == "eq", f"no equation is called {label}")
+        factor, equation = step.signature.parse(multiplier), by_label[label]
+        difference = sub(difference, mul(factor, sub(equation[1], equation[2])))
     rest, _ = normal.frac(sub(difference, total))
     _require(rest == 0, f"the certificate leaves {show(normal.term(rest))[:300]}")
     _require(step.goal[0] == "le" or strict, "the certificate does not show that the inequality is strict")
@@ -343,7 +350,9 @@ def apply(step: Step) -> frozenset[Term]:
     )
     concl = substitute(first.concl, variables, functions)
     hyps = frozenset(substitute(h, variables, functions) for h in first.hyps)
-    at = {name: step.signature.parse(text) for name, text in step.params.get("at", {}).items()}
+    for p in (concl, *hyps):
+        check(p)
+    at = {name: step.signature.parse_term(text) for name, text in step.params.get("at", {}).items()}
     while not same(concl, step.goal):
         if concl[0] == "all":
             _require(concl[1][1] in at, f"no value is given for {concl[1][1]}")
@@ -365,13 +374,14 @@ def _instantiation(step: Step, facts: list[Term]) -> tuple[dict[Term, Term], dic
     own: Mapping[str, str] = step.params.get("kinds", {})
     for name, text in step.params.get("put", {}).items():
         v = ("var", name, own.get(name, step.signature.kinds.get(name, "R")))
-        variables[v] = step.signature.parse(text)
+        variables[v] = step.signature.parse_term(text)
         _check_kind(v, variables[v], facts)
     functions: dict[str, Any] = {}
     for head, text in step.params.get("symbols", {}).items():
         call = step.signature.parse_node_text(head)  # the axiom's own symbol, whatever it abbreviates here
-        _require(call[0] == "fn" and all(a[0] == "var" for a in call[2:]), f"{head} is not a symbol with variables")
-        functions[call[1]] = (call[2:], step.signature.parse(text))
+        schema = call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:])
+        _require(schema and len(set(call[2:])) == len(call[2:]), f"{head} is not a symbol with variables")
+        functions[call[1]] = (call[2:], step.signature.parse_term(text))
     return variables, functions
 
 
@@ -397,6 +407,7 @@ def introduce(step: Step) -> frozenset[Term]:
     _require(not any(_speaks(t, names) for t in put), "what exists occurs in what the axiom is applied to")
     _require(not names & ({v[1] for v in variables} | set(functions)), "what exists cannot be chosen")
     concl = substitute(first.concl, variables, functions)
+    check(concl)
     while concl[0] == "imp":
         _require(not _speaks(concl[1], names), "what exists occurs in a hypothesis of the axiom")
         _require(supplied(concl[1], facts), f"not supplied: {show(concl[1])}")
@@ -422,7 +433,8 @@ def induction(step: Step) -> frozenset[Term]:
     """From P[base] and P[k], base <= k |- P[k+1] conclude base <= k |- P[k] (parameters: on, base)."""
     _require(len(step.premises) == 2, "induction has two premises, the base and the step")
     k, base = step.signature.variable(step.text("on")), step.term("base")
-    _require(k[2] in ("Z", "N") and integer_term(base), "induction runs over integers")
+    whole = integer_term(base) if k[2] == "Z" else natural_term(base)
+    _require(k[2] in ("Z", "N") and whole, "induction runs over integers of the index's kind")
     first, second = step.premises
     _require(k not in free_vars(base), "the base moves with the index")
     _require(same(first.concl, substitute(step.goal, {k: base})), "the first premise is not the base case")
@@ -475,7 +487,7 @@ def congruence(step: Step) -> frozenset[Term]:
 def _random_symbols(t: Term, names: set[str]) -> bool:
     """Return whether a random symbol occurs outside expectations, that is, as the value at one outcome."""
     if t[0] in ("E", "L2"):
-        return False
+        names = names - set(t[1])
     if t[0] == "fn" and t[1] in names:
         return True
     outside, inside = split(t)
@@ -537,7 +549,7 @@ def _integrable(t: Term, facts: list[Term]) -> bool:
     if supplied(("Integrable", *t[1:]), facts):
         return True
     bounded = OO not in t[2:4] and ("-oo",) not in t[2:4]
-    return bounded and supplied(("Cont", *t[1:]), facts)
+    return bounded and supplied(("le", t[2], t[3]), facts) and supplied(("Cont", *t[1:]), facts)
 
 
 def sums(step: Step) -> frozenset[Term]:
@@ -547,6 +559,7 @@ def sums(step: Step) -> frozenset[Term]:
     kind = step.text("kind")
     if kind == "series-first":
         _require(t[0] == "series", "the left side is not a series")
+        _require(integer_term(t[2]), "the series does not start at an integer")
         _require(supplied(("Summable", *t[1:]), facts), "the series is not known to converge absolutely")
         after: Term = ("add", substitute(t[3], {t[1]: t[2]}), ("series", t[1], ("add", t[2], num(1)), t[3]))
         _require(_same_number(after, step.goal[2]), "the right side is not first term plus rest")
@@ -568,7 +581,7 @@ def sums(step: Step) -> frozenset[Term]:
         _require(
             supplied(("le", lo, j), facts) and supplied(("le", j, hi), facts), "the index may lie outside the range"
         )
-        rest = step.signature.parse(step.text("rest"))
+        rest = step.term("rest")
         _require(_same_number(body, mul(("fn", "delta", v, j), rest)), "the summand is not delta times the rest")
         expected = substitute(rest, {v: j})
     else:
@@ -697,6 +710,11 @@ def _matches_l2(a: Term, names: tuple[str, ...], facts: list[Term]) -> bool:
     return False
 
 
+def _fixed(step: Step) -> frozenset[Term]:
+    """Return the variables of which the premises hold for one value only, since their hypotheses speak of it."""
+    return frozenset().union(*(free_vars(h) for h in step.hyps()))
+
+
 def derivative(step: Step) -> frozenset[Term]:
     """HasDeriv(x, F, f) from the table of derivatives, its conditions supplied by the premises."""
     goal = step.goal
@@ -706,7 +724,7 @@ def derivative(step: Step) -> frozenset[Term]:
     _require(v == point or point not in free_vars(inner) | free_vars(stated), "the point occurs in the function")
     inner, stated = substitute(inner, {v: point}), substitute(stated, {v: point})
     facts = step.facts()
-    found, conditions = calculus.derivative(inner, point, facts)
+    found, conditions = calculus.derivative(inner, point, facts, _fixed(step))
     for c in conditions:
         _require(supplied(c, facts), f"not supplied: {show(c)}")
     step.conditions.extend(conditions)
@@ -724,8 +742,9 @@ def continuous(step: Step) -> frozenset[Term]:
     goal = step.goal
     _require(goal[0] == "Cont", "the rule proves Cont(x, a, b, F)")
     v, a, b, inner = goal[1:]
-    facts = step.facts()
-    conditions = calculus.continuity(inner, v, facts)
+    _require(v not in free_vars(a) | free_vars(b), "the variable occurs in the ends of its interval")
+    facts = [p for p in step.facts() if p[0] != "Cont" or (_same_number(p[2], a) and _same_number(p[3], b))]
+    conditions = calculus.continuity(inner, v, facts, _fixed(step))
     for c in conditions:
         _require(supplied(c, facts), f"not supplied: {show(c)}")
     step.conditions.extend(conditions)
@@ -755,6 +774,7 @@ def fundamental_theorem(step: Step) -> frozenset[Term]:
     integral = goal[1] if goal[0] == "eq" else ("int", *goal[1:]) if goal[0] == "Integrable" else FALSE
     _require(integral[0] == "int", "the left side is not an integral")
     v, a, b, f = integral[1:]
+    _require(v not in free_vars(a) | free_vars(b), "the variable occurs in the ends of its interval")
     primitive = step.term("F")
     derivatives = [p for p in step.premises if p.concl[0] == "HasDeriv"]
     _require(len(derivatives) == 1, "one premise is the derivative of the antiderivative")
@@ -786,7 +806,7 @@ def fundamental_theorem(step: Step) -> frozenset[Term]:
         rest |= _drop(p.hyps, local) if p in signed else p.hyps
     _not_free(v, rest)
     if goal[0] == "eq":
-        normal = Normalizer(facts)
+        normal = Normalizer(p for p in facts if v not in free_vars(p))  # the others hold on the interval only
         n, _ = normal.frac(sub(sub(top, substitute(primitive, {v: a})), goal[2]))
         _require(n == 0, f"the integral is {show(normal.canonical(sub(top, substitute(primitive, {v: a}))))[:300]}")
     return hyps | rest
