@@ -1,7 +1,7 @@
 """Closed forms on one arc of the circle of unit directions.
 
-Between two neighbouring data directions the correlation g is one sinusoid, and 1/(1 − g²) = ½/(1 − g) + ½/(1 + g). On an
-arc of angle Δ with end values g₁, g₂ and G = (g₁ + g₂)/(2 cos(Δ/2)) its value half way,
+Between two neighbouring data directions the correlation g is one sinusoid, and 1/(1 − g²) = ½/(1 − g) + ½/(1 + g). On
+an arc of angle Δ with end values g₁, g₂ and G = (g₁ + g₂)/(2 cos(Δ/2)) its value half way,
 
     ∫ ½ dφ/(1 ∓ g) = sin(Δ/2) Θ(u, D),   D = cos(Δ/2) ∓ G,   E = (1 ∓ g₁)(1 ∓ g₂),   u = E − D² = sin²(Δ/2)(1 − |v|²)
 
@@ -99,8 +99,8 @@ def arc_function(u: Array, d: Array, e: Array) -> ArcFunction:
 def arc_integral(delta: float, g1: float, g2: float, lam: float) -> float:
     """Integrate 1/(λ² − g²) over one arc of angle Δ from the end values of the sinusoid g alone.
 
-    The sum over both signs of sin(Δ/2) Θ(u, D)/λ² with g measured in units of λ; it equals sin Δ · Θ(U, λ² cos Δ − g₁g₂)
-    with U = λ²(λ² sin²Δ − g₁² − g₂² + 2g₁g₂ cos Δ).
+    The sum over both signs of sin(Δ/2) Θ(u, D)/λ² with g measured in units of λ; it equals
+    sin Δ · Θ(U, λ² cos Δ − g₁g₂) with U = λ²(λ² sin²Δ − g₁² − g₂² + 2g₁g₂ cos Δ).
 
     Args: delta: angle, 0 < Δ < π; g1, g2: values of g at the ends; lam: ridge penalty λ, above |g| on the whole arc.
     Returns: the integral.

@@ -1,8 +1,8 @@
 """The circle of unit directions (w, b), cut at the data: where which units are active, and the correlation on it.
 
-A unit x ↦ (wx + b)₊ with w² + b² = 1 sits at the angle φ of (w, b) and, for w ≠ 0, has its knot at t = −b/w. Going round
-from the direction (1, −x_M)/√(1+x_M²), the units that face right switch on datum after datum from the largest, then
-all are active, then those that face left switch off from the largest. The arc on which every unit is active is cut at
+A unit x ↦ (wx + b)₊ with w² + b² = 1 sits at the angle φ of (w, b) and, for w ≠ 0, has its knot at t = −b/w. Going
+round from the direction (1, −x_M)/√(1+x_M²), the units that face right switch on datum after datum from the largest,
+then all are active, then those that face left switch off from the largest. The arc on which every unit is active is cut at
 its middle, so that no arc is longer than a right angle even if all inputs coincide.
 """
 
@@ -94,8 +94,8 @@ def build_circle(x: Array) -> Circle:
 def values_at_breaks(circle: Circle, r: Array) -> Array:
     """Evaluate Σ r_i (x_i cos φ + sin φ)₊ at the breaks, (M,) or (M, K) → (2M+1,) or (2M+1, K), in O(M).
 
-    At a datum it is P(x)/√(1+x²) or Q(x)/√(1+x²) with P(x) = Σ_{x_i > x} r_i (x_i − x), Q(x) = Σ_{x_i < x} r_i (x − x_i),
-    summed interval by interval so that the offset of the inputs costs no digits.
+    At a datum it is P(x)/√(1+x²) or Q(x)/√(1+x²) with P(x) = Σ_{x_i > x} r_i (x_i − x) and
+    Q(x) = Σ_{x_i < x} r_i (x − x_i), summed interval by interval so that the offset of the inputs costs no digits.
     """
     column = (-1,) + (1,) * (r.ndim - 1)
     step, norm = np.diff(circle.x).reshape(column), circle.norm.reshape(column)
@@ -117,7 +117,7 @@ def values_at_data(circle: Circle, c: Array) -> Array:
     upward = np.concatenate([[0.0], np.cumsum(step * np.cumsum(right))])
     downward = np.concatenate([np.cumsum((step * np.cumsum(left[::-1])[::-1])[::-1])[::-1], [0.0]])
     w, b = circle.unit[size]
-    return upward + downward + float(c[size]) * (w * circle.x + b)
+    return np.asarray(upward + downward + float(c[size]) * (w * circle.x + b))
 
 
 def _vectors(circle: Circle, r: Array) -> Array:
@@ -131,7 +131,7 @@ def _inside(circle: Circle, vector: Array) -> NDArray[np.bool_]:
     normal = np.stack([-circle.unit[:, 1], circle.unit[:, 0]], axis=1)
     leaving = np.sum(vector * normal[:-1], axis=1)
     arriving = np.sum(vector * normal[1:], axis=1)
-    return leaving * arriving < 0
+    return np.asarray(leaving * arriving < 0)
 
 
 def correlation(circle: Circle, r: Array) -> Correlation:

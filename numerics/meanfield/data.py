@@ -72,7 +72,7 @@ def group(x: Array, y: Array, weight: Array) -> Grouped:
     used = omega > 0
     x, y, omega = x[used], y[used], omega[used]
     distinct, index = np.unique(x, return_inverse=True)
-    total = np.bincount(index, omega)
+    total = np.bincount(index, omega).astype(np.float64)
     # Deviations from the group's first value keep a constant group exactly constant.
     first = np.empty(len(distinct))
     first[index[::-1]] = y[::-1]

@@ -1,4 +1,4 @@
-"""The set of minimisers at β = ∞: every contact |g| = λ, the dimension of the face, and the member that β → ∞ selects."""
+"""The set of minimisers at β = ∞: contacts |g| = λ, the dimension of the face, and what β → ∞ selects."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _largest_weights(z: Array, basis: Array) -> tuple[Array, Array]:
     best, mean = z.copy(), np.zeros_like(z)
     for k in range(len(z)):
         found = linprog(-basis[k], A_ub=-basis, b_ub=z, bounds=(None, None), method="highs")
-        point = z + basis @ found.x if found.status == 0 else z
+        point = z if found.x is None else z + basis @ found.x
         best[k], mean = max(best[k], float(point[k])), mean + np.maximum(point, 0.0) / len(z)
     return best, mean
 
@@ -147,7 +147,9 @@ def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units,
             step = basis @ np.linalg.lstsq(hessian, gradient, rcond=None)[0]
             rise = float(step @ slope)
             length = 1.0
-            while length > 1e-10 and value(z + length * step, barrier) < value(z, barrier) + 0.1 * length * rise - 1e-14:
+            while (
+                length > 1e-10 and value(z + length * step, barrier) < value(z, barrier) + 0.1 * length * rise - 1e-14
+            ):
                 length *= 0.5
             if length <= 1e-10:
                 break

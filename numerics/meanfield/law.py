@@ -41,10 +41,12 @@ class GibbsLaw:
 
     def log_partition(self) -> float:
         """log Z = log(√(2π/(βλ)) (λ/β) Zs/λ²)."""
-        return 0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(self.beta) + math.log(self.lam)) + math.log(self.point.zs)
+        return (
+            0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(self.beta) + math.log(self.lam)) + math.log(self.point.zs)
+        )
 
     def _cut(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array, Array]:
-        """Cut arcs at an angle from their beginning: node weights before and after the cut (N, 2), g and 1 − g² there."""
+        """Cut arcs at an angle from their beginning: node weights before and after (N, 2), g and 1 − g² there."""
         circle, field = self.circle, self.point.field
         sine, cosine, room = circle.half_sine[arc], circle.half_cosine[arc], field.room[arc]
         whole = 2.0 * sine * cosine

@@ -1,9 +1,9 @@
 """The Newton direction of the finite-temperature dual in O(M), by one banded factorisation.
 
-The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. Second differences
-of P and of Q are r, so that the unknowns (g on the right at x_i, its multiplier μ_i, g on the left at x_i, its multiplier
-ν_i), interleaved datum by datum, obey a system of half band width 5; r itself is ω(b − μ − ν). The two arcs on which all
-units are active and the rank-one term follow by a 3×3 capacitance matrix.
+The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. Second
+differences of P and of Q are r, so that the unknowns (g on the right at x_i, its multiplier μ_i, g on the left at x_i,
+its multiplier ν_i), interleaved datum by datum, obey a system of half band width 5; r itself is ω(b − μ − ν). The two
+arcs on which all units are active and the rank-one term follow by a 3×3 capacitance matrix.
 """
 
 from __future__ import annotations

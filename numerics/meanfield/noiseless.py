@@ -20,7 +20,9 @@ _BATCH = 40  # units added at once
 _OUTER = 400
 _SLIDES = 100
 _ROUNDING = 4e-15  # relative violation |g| − 1, gap or decrease taken as rounding
-_SINGULAR = 1e-13  # eigenvalue of the scaled Newton matrix, relative to the largest, below which a direction is left alone
+_SINGULAR = (
+    1e-13  # eigenvalue of the scaled Newton matrix, relative to the largest, below which a direction is left alone
+)
 _REPAIRABLE = 1e-6  # distance of |g| from 1 at the units below which it is put down to rounding
 _PATIENCE = 5  # rounds without halving the gap before giving up
 _GOOD = 1e-12  # relative gap called converged
@@ -28,7 +30,7 @@ _GOOD = 1e-12  # relative gap called converged
 
 @dataclass(frozen=True)
 class NoiselessSolution:
-    """Units of a minimiser, r = ω(f − y), its correlation, primal value, gap, gap relative to the scale, why it stopped."""
+    """Units of a minimiser, r = ω(f − y) and its correlation, primal value, gap, and why the solver stopped there."""
 
     units: Units
     r: Array
@@ -120,7 +122,7 @@ class _Problem:
         return units
 
     def gap(self, units: Units, r: Array, field: Correlation) -> float:
-        """Primal value minus dual value at αr, α = 1/max(1, |g|): ½(1−α)² Σ r²/ω + Σ (|c| + α c g), without cancellation."""
+        """Primal minus dual value at αr, α = 1/max(1, |g|): ½(1−α)² Σ r²/ω + Σ (|c| + α c g), a sum of terms ≥ 0."""
         alpha = 1.0 / max(1.0, largest(field))
         error = float(np.sum(r * r / self.omega))
         slack = np.abs(units.c) + alpha * units.c * (columns(self.circle, units)[0].T @ r)
@@ -162,4 +164,6 @@ def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution
     stop: Literal["converged", "precision", "iterations"] = "iterations" if iteration == _OUTER else "precision"
     if best.relative_gap <= _GOOD:
         stop = "converged"
-    return NoiselessSolution(best.units, best.r, best.field, best.objective, best.gap, best.relative_gap, stop, iteration)
+    return NoiselessSolution(
+        best.units, best.r, best.field, best.objective, best.gap, best.relative_gap, stop, iteration
+    )

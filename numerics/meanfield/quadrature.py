@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import mpmath
@@ -40,9 +41,11 @@ class CircleQuadrature:
         base = sorted({(c + mpmath.pi / 2) % (2 * mpmath.pi) - mpmath.pi / 2 for c in cuts})
         base.append(base[0] + 2 * mpmath.pi)
         nodes = list(base)
-        for low, high in zip(base[:-1], base[1:], strict=True):
+        for low, high in pairwise(base):
             middle = (low + high) / 2
-            active = [(x, r) for x, r in zip(self.x, self.r, strict=True) if x * mpmath.cos(middle) + mpmath.sin(middle) > 0]
+            active = [
+                (x, r) for x, r in zip(self.x, self.r, strict=True) if x * mpmath.cos(middle) + mpmath.sin(middle) > 0
+            ]
             s1 = mpmath.fsum(x * r for x, r in active)
             s0 = mpmath.fsum(r for _, r in active)
             centres = [low, high]
@@ -56,7 +59,7 @@ class CircleQuadrature:
         return sorted(set(nodes))
 
     def integrate(self, power: int, factor: Callable[[Any], Any], extra: Sequence[float] = ()) -> Any:
-        """∫ factor(φ) g(φ)^{[k = 2]} /(λ² − g²)ᵏ dφ over the circle for k = power: with g in the numerator for k = 2."""
+        """∫ factor(φ)/(λ² − g²) dφ for power 1, ∫ factor(φ) g(φ)/(λ² − g²)² dφ for power 2."""
         with mpmath.workdps(self.digits):
             lam = mpmath.mpf(self.lam)
 

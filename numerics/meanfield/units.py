@@ -52,7 +52,7 @@ def no_units() -> Units:
 
 def on_arc(circle: Circle, place: Index) -> Mask:
     """Whether a place is an open arc rather than the direction of a datum."""
-    return (place % 2 == 1) | (place == 2 * circle.size)
+    return np.asarray((place % 2 == 1) | (place == 2 * circle.size))
 
 
 def arc_breaks(circle: Circle, place: Index) -> tuple[Index, Index]:
@@ -70,7 +70,9 @@ def columns(circle: Circle, units: Units) -> tuple[Array, Array]:
     datum = np.arange(size)[:, None]
     active = (datum >= size - (place + 1) // 2) & (datum < 2 * size - place // 2)
     x = circle.x[:, None]
-    return np.where(active, x * direction[0] + direction[1], 0.0), np.where(active, direction[0] - x * direction[1], 0.0)
+    return np.where(active, x * direction[0] + direction[1], 0.0), np.where(
+        active, direction[0] - x * direction[1], 0.0
+    )
 
 
 def _groups(circle: Circle, places: Index) -> list[tuple[list[int], int]]:
@@ -107,16 +109,19 @@ def merge(circle: Circle, units: Units) -> Units:
 
 
 def longest_step(circle: Circle, units: Units, radial: Array, tangential: Array) -> tuple[float, int]:
-    """Largest t ≤ 1 for which z + t·(radial, tangential) keeps every unit's vector in its arc, and the unit that stops it.
+    """Largest t ≤ 1 for which a step keeps every unit's vector in its arc, and the unit that stops it (−1: none).
 
-    radial: change of z = |c| (K,); tangential: change across, z·δφ to first order (K,), zero at breaks. Index −1: none.
+    radial: change of z = |c| (K,); tangential: change across, z·δφ to first order (K,), zero at breaks.
     """
     z = np.abs(units.c)
     arc = on_arc(circle, units.place)
     low, high = arc_breaks(circle, units.place)
     limit = np.full(len(units), np.inf)
     lines = [(np.where(arc, np.inf, z), np.where(arc, 0.0, radial))]
-    for gap, turn in ((units.phi - circle.phi[low], 1.0), (circle.phi[np.minimum(high, 2 * circle.size)] - units.phi, -1.0)):
+    for gap, turn in (
+        (units.phi - circle.phi[low], 1.0),
+        (circle.phi[np.minimum(high, 2 * circle.size)] - units.phi, -1.0),
+    ):
         sine, cosine = np.sin(gap), np.cos(gap)
         lines.append((np.where(arc, z * sine, np.inf), np.where(arc, radial * sine + turn * tangential * cosine, 0.0)))
     for start, slope in lines:

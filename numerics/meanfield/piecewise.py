@@ -1,0 +1,103 @@
+"""Finitely many units as a function of x: knots merged by location, value, slope and curvature anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .circle import Circle
+from .faces import directions, same_knot
+from .result import Affine, Knot, Side
+from .units import Units
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+# A common unit whose |cos φ| is below this part of the terms that cancel in Σ r x is the constant one, up to rounding.
+_CONSTANT = 1e-11
+
+
+@dataclass(frozen=True)
+class PiecewiseLinear:
+    """f(x) = Σ c_k (w_k x + b_k)₊ with the knots t_k = −b_k/w_k merged by location; t_k = ±inf for a constant unit."""
+
+    w: Array
+    b: Array
+    c: Array
+    knot: Array
+
+    def evaluate(self, x: Array) -> tuple[Array, Array, Array]:
+        """f, its slope (from the right at a knot) and its curvature (0, or ±inf at a knot) at points x (N,)."""
+        active = np.where(self.w > 0, x[:, None] >= self.knot, x[:, None] < self.knot)
+        value = np.maximum(x[:, None] * self.w + self.b, 0.0) @ self.c
+        slope = active @ (self.c * self.w)
+        jump = (x[:, None] == self.knot) @ (self.c * np.abs(self.w))
+        return value, slope, np.where(jump != 0, np.copysign(np.inf, jump), 0.0)
+
+
+def _directions(circle: Circle, r: Array, units: Units) -> tuple[Array, Mask]:
+    """(w, b) of the units (K, 2), and which of them are the constant one, (0, 1).
+
+    A unit common to all data points along (Σ r x, Σ r), which keeps the digits of a small w; w is zero where it is
+    below the rounding of its sum.
+    """
+    direction = directions(circle, units)
+    common = units.place == 2 * circle.size
+    along, total = float(np.sum(r * circle.x)), float(np.sum(r))
+    constant = common & (abs(along) <= _CONSTANT * float(np.sum(np.abs(r * circle.x))))
+    size = np.hypot(along, total)
+    if size > 0:
+        vector = np.array([along, total])
+        direction[common] = vector / np.copysign(size, direction[common] @ vector)[:, None]
+    direction[constant] = (0.0, 1.0)
+    return direction, constant
+
+
+def piecewise_linear(circle: Circle, r: Array, units: Units, scale: float) -> PiecewiseLinear:
+    """The function of the units, their weights multiplied by scale."""
+    direction, constant = _directions(circle, r, units)
+    w, b = direction.T
+    knot = np.full(len(units), np.inf)
+    bent = ~constant
+    at_break = units.place % 2 == 0
+    datum = np.where(
+        units.place // 2 < circle.size, circle.size - 1 - units.place // 2, 2 * circle.size - units.place // 2
+    )
+    at_datum = bent & at_break & (units.place != 2 * circle.size)
+    knot[bent] = -b[bent] / w[bent]
+    knot[at_datum] = circle.x[datum[at_datum]]
+    label = same_knot(circle, knot[bent])
+    merged = knot[bent].copy()
+    for k in range(int(label.max(initial=-1)) + 1):
+        group = label == k
+        exact = group & at_datum[bent]
+        merged[group] = merged[exact][0] if np.any(exact) else np.mean(merged[group])
+    knot[bent] = merged
+    # +inf makes the constant unit, w = 0, active everywhere.
+    return PiecewiseLinear(w, b, scale * units.c, knot)
+
+
+def find_knots(function: PiecewiseLinear, possible: PiecewiseLinear) -> tuple[Knot, ...]:
+    """Kinks of a function, ascending; the side is of all units that some minimiser uses there (possible)."""
+    knots = []
+    for location in np.unique(function.knot[np.isfinite(function.knot)]):
+        here = function.knot == location
+        change = float(np.sum(function.c[here] * np.abs(function.w[here])))
+        size = float(np.sum(np.abs(function.c[here] * function.w[here])))
+        if abs(change) <= 1e-12 * size:
+            continue
+        sides = set(np.sign(function.w[here])) | set(np.sign(possible.w[possible.knot == location]))
+        side: Side = "both" if len(sides) == 2 else "right" if 1.0 in sides else "left"
+        knots.append(Knot(float(location), side, change))
+    return tuple(knots)
+
+
+def affine_part(circle: Circle, function: PiecewiseLinear) -> Affine:
+    """The straight piece left of all knots and data."""
+    finite = function.knot[np.isfinite(function.knot)]
+    leftmost = float(min(circle.x[0], np.min(finite, initial=np.inf)))
+    x0 = leftmost - max(1.0, 1e-6 * abs(leftmost))
+    value, slope, _ = function.evaluate(np.array([x0]))
+    return Affine(x0, float(value[0]), float(slope[0]))
