@@ -35,48 +35,59 @@ def _off_the_cut(y: Term, x: Term) -> Term:
     return ("or", _lt(_ZERO, y), _lt(_ZERO, x))
 
 
-def derivative(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
+def _speaks_of_one(p: Term, i: Term, fixed: frozenset[Term]) -> bool:
+    """Return whether the premise p is known for one value of the index i only."""
+    return i in fixed and i in free_vars(p)
+
+
+def derivative(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term] = frozenset()) -> tuple[Term, Conditions]:
     """Return dt/dv and the conditions (at the point v) under which the table gives it.
 
-    `premises` are proved HasDeriv propositions, at v or under All, that give derivatives of symbols the table lacks.
+    `premises` are proved HasDeriv propositions, at v or under All, that give derivatives of symbols the table lacks;
+    `fixed` are the variables that may stand for one value only.
     """
     if v not in free_vars(t):
         return _ZERO, []
     for p in premises:
-        if p[0] == "HasDeriv" and p[2] == v and substitute(p[3], {p[1]: v}) == t:
+        if p[0] == "HasDeriv" and p[2] == v and _is_function_of(p[1], v, p[3:]) and substitute(p[3], {p[1]: v}) == t:
             return substitute(p[4], {p[1]: v}), []
     op = t[0]
     if op == "var":
         return _ONE, []
     if op in ("add", "mul"):
-        parts = [derivative(s, v, premises) for s in t[1:]]
+        parts = [derivative(s, v, premises, fixed) for s in t[1:]]
         conditions = [c for _, cs in parts for c in cs]
         if op == "add":
             return add(*(d for d, _ in parts)), conditions
         products = [mul(d, *(s for j, s in enumerate(t[1:]) if j != i)) for i, (d, _) in enumerate(parts)]
         return add(*products), conditions
     if op == "inv":
-        d, cs = derivative(t[1], v, premises)
+        d, cs = derivative(t[1], v, premises, fixed)
         return mul(_MINUS, d, ("pow", _inv(t[1]), _TWO)), [*cs, ("ne", t[1], _ZERO)]
     if op == "pow":
-        return _power(t, v, premises)
+        return _power(t, v, premises, fixed)
     if op == "sum":
-        d, cs = derivative(t[4], v, premises)
-        if v in free_vars(t[2]) | free_vars(t[3]) or t[1] == v:
+        if v in free_vars(t[2]) | free_vars(t[3]):
             raise NotInTable("a sum whose range moves with the variable")
+        d, cs = derivative(t[4], v, [p for p in premises if not _speaks_of_one(p, t[1], fixed)], fixed)
         if any(t[1] in free_vars(c) for c in cs):
             cs = [("all", t[1], c) for c in cs]
         return ("sum", t[1], t[2], t[3], d), cs
     if op == "fn":
-        return _function(t, v, premises)
+        return _function(t, v, premises, fixed)
     raise NotInTable(f"the derivative of a {op} is not in the table")
 
 
-def _power(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
+def _is_function_of(bound: Term, v: Term, parts: tuple[Term, ...]) -> bool:
+    """Return whether putting v for the bound variable leaves no other v, so that the parts become functions of v."""
+    return bound == v or not any(v in free_vars(s) for s in parts)
+
+
+def _power(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term]) -> tuple[Term, Conditions]:
     base, e = t[1], t[2]
     if v in free_vars(e):
         raise NotInTable("a power whose exponent moves with the variable")
-    d, cs = derivative(base, v, premises)
+    d, cs = derivative(base, v, premises, fixed)
     if e[0] != "num":  # t^(e-1) is written t^e / t, which needs t != 0
         return mul(e, t, _inv(base), d), [*cs, ("ne", base, _ZERO)]
     k: Fraction = e[1]
@@ -87,9 +98,9 @@ def _power(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
     return mul(num(k), ("pow", base, num(k - 1)), d), cs
 
 
-def _function(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]:
+def _function(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term]) -> tuple[Term, Conditions]:
     name, args = t[1], t[2:]
-    parts = [derivative(a, v, premises) for a in args]
+    parts = [derivative(a, v, premises, fixed) for a in args]
     cs = [c for _, more in parts for c in more]
     if name == "atan2":
         (dy, _), (dx, _) = parts
@@ -118,36 +129,39 @@ def _function(t: Term, v: Term, premises: list[Term]) -> tuple[Term, Conditions]
             if p[0] != "all" or p[2][0] != "HasDeriv" or p[2][2] != p[1]:
                 continue
             x = p[1]
+            if not _is_function_of(p[2][1], x, p[2][3:]):
+                continue
             inner, d = substitute(p[2][3], {p[2][1]: x}), substitute(p[2][4], {p[2][1]: x})
             if substitute(inner, {x: args[moving[0]]}) == t and inner[:2] == t[:2]:
                 return mul(substitute(d, {x: args[moving[0]]}), parts[moving[0]][0]), cs
     raise NotInTable(f"no derivative of {name} is known")
 
 
-def continuity(t: Term, v: Term, premises: list[Term]) -> Conditions:
+def continuity(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term] = frozenset()) -> Conditions:
     """Return conditions that, holding at every v of an interval, make v -> t continuous on it.
 
-    `premises` are proved Cont propositions on that interval, for symbols the table lacks.
+    `premises` are proved Cont propositions on that interval, for symbols the table lacks; `fixed` are the variables
+    that may stand for one value only.
     """
     if v not in free_vars(t):
         return []
-    if any(p[0] == "Cont" and substitute(p[4], {p[1]: v}) == t for p in premises):
+    if any(p[0] == "Cont" and _is_function_of(p[1], v, p[4:]) and substitute(p[4], {p[1]: v}) == t for p in premises):
         return []
     op = t[0]
     if op == "var":
         return []
     if op in ("add", "mul"):
-        return [c for s in t[1:] for c in continuity(s, v, premises)]
+        return [c for s in t[1:] for c in continuity(s, v, premises, fixed)]
     if op == "inv":
-        return [*continuity(t[1], v, premises), ("ne", t[1], _ZERO)]
+        return [*continuity(t[1], v, premises, fixed), ("ne", t[1], _ZERO)]
     if op == "pow" and v not in free_vars(t[2]):
         negative = t[2][0] == "num" and t[2][1] < 0
-        return [*continuity(t[1], v, premises), *([("ne", t[1], _ZERO)] if negative or t[2][0] != "num" else [])]
-    if op == "sum" and v not in free_vars(t[2]) | free_vars(t[3]) and t[1] != v:
-        cs = continuity(t[4], v, premises)
+        return [*continuity(t[1], v, premises, fixed), *([("ne", t[1], _ZERO)] if negative or t[2][0] != "num" else [])]
+    if op == "sum" and v not in free_vars(t[2]) | free_vars(t[3]):
+        cs = continuity(t[4], v, [p for p in premises if not _speaks_of_one(p, t[1], fixed)], fixed)
         return [("all", t[1], c) if t[1] in free_vars(c) else c for c in cs]
     if op == "fn":
-        cs = [c for a in t[2:] for c in continuity(a, v, premises)]
+        cs = [c for a in t[2:] for c in continuity(a, v, premises, fixed)]
         if t[1] in ("exp", "sin", "cos", "atan", "erf", "abs", "relu", "max", "min", "sqrt"):
             return cs
         if t[1] == "log":
