@@ -15,8 +15,8 @@ from .arith import Undecided
 from .axioms import AXIOMS, Axiom
 from .evaluate import decide
 from .normal import TooLarge
-from .rules import RULES, Rejected, Sequent, Step, _require, same, show
-from .terms import KernelError, Malformed, Signature, Term, free_vars, substitute
+from .rules import RULES, Rejected, Sequent, Step, _check_kind, _require, restates, same, show
+from .terms import FUNCTIONS, KernelError, Malformed, Signature, Term, check, free_vars, substitute
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,7 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
         signature = statement.signature()
         hyps = {name: signature.parse_prop(text) for name, text in statement.hyps.items()}
         goal = signature.parse_prop(statement.goal)
+        steps = [_data(raw) for raw in steps]  # a copy: what is decided cannot be edited meanwhile
     except KernelError as err:
         return fail(f"the statement cannot be read: {err}", None, False)
     if not steps:
@@ -147,10 +148,10 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
         used = _ancestors(last, parents)
         idle = [str(s["id"]) for s in steps if str(s["id"]) not in used]
         _require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
-        working = [s for s in steps if not (s["rule"] == "apply" and str(s["uses"][0]).startswith("axiom:"))]
-        _require(
-            bool(working) and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation"
-        )
+        given = {*hyps, *(str(s["id"]) for s in steps if s["rule"] == "assume")}
+        bare = [s for s in steps if _is_axiom(s) and given.issuperset(s["uses"][1:])]
+        told = any(restates(goal, table[str(s["id"])].concl) for s in bare)
+        _require(not told and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation")
     except KernelError as err:
         return fail(str(err), last, True)
     unused = tuple(name for name, h in hyps.items() if not any(same(h, g) for g in final.hyps))
@@ -158,6 +159,21 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
         True, "", None, True, tuple(decided), tuple(sorted(final.axioms)), tuple(sorted(final.oracles)),
         tuple(sorted(final.claims)), unused,
     )  # fmt: skip
+
+
+def _data(raw: Any) -> Any:
+    """Return a copy of plain data: texts, integers, lists and mappings; nothing else belongs to a step."""
+    if raw is None or isinstance(raw, str | int):
+        return raw
+    if isinstance(raw, list | tuple):
+        return [_data(r) for r in raw]
+    if isinstance(raw, Mapping):
+        return {str(k): _data(v) for k, v in raw.items()}
+    raise Malformed(f"{raw!r} is neither text, integer, list nor mapping")
+
+
+def _is_axiom(raw: Mapping[str, Any]) -> bool:
+    return raw["rule"] == "apply" and str(raw["uses"][0]).startswith("axiom:")
 
 
 def _external(name: str) -> bool:
@@ -178,7 +194,20 @@ def _is_axiom_instance(goal: Term) -> bool:
 def _decide_step(
     raw: Mapping[str, Any], signature: Signature, table: Mapping[str, Sequent], library: Library
 ) -> tuple[Sequent, list[Term]]:
-    rule, uses = raw.get("rule"), list(raw.get("uses", ()))
+    try:
+        return _apply_rule(raw, signature, table, library)
+    except RecursionError as err:
+        raise TooLarge("a term of this step nests too deeply, or a claim uses itself") from err
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, ArithmeticError) as err:
+        raise Malformed(f"the data of the step: {type(err).__name__}: {err}") from err
+
+
+def _apply_rule(
+    raw: Mapping[str, Any], signature: Signature, table: Mapping[str, Sequent], library: Library
+) -> tuple[Sequent, list[Term]]:
+    rule, uses = raw.get("rule"), raw.get("uses", [])
+    if not isinstance(uses, list) or not all(isinstance(u, str) for u in uses):
+        raise Malformed(f"uses is a list of names, not {uses!r}")
     goal = signature.parse_prop(raw["goal"])
     if rule == "assume":
         if uses:
@@ -246,12 +275,15 @@ def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
     for head, text in values.items():
         call = signature.parse_node_text(head)
         if call[0] == "var":
-            variables[call] = signature.parse(text)
-        elif call[0] == "fn":
-            functions[call[1]] = (call[2:], signature.parse(text))
+            variables[call] = signature.parse_term(text)
+            _check_kind(call, variables[call], [])
+        elif call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:]):
+            functions[call[1]] = (call[2:], signature.parse_term(text))
         else:
-            raise Malformed(f"{head} is neither a variable nor a symbol")
-    return substitute(p, variables, functions)
+            raise Malformed(f"{head} is neither a variable nor a symbol with variables")
+    q = substitute(p, variables, functions)
+    check(q)
+    return q
 
 
 def holds_at(statement: Statement, values: Mapping[str, str], steps: Sequence[Mapping[str, Any]] = ()) -> str:
@@ -259,13 +291,12 @@ def holds_at(statement: Statement, values: Mapping[str, str], steps: Sequence[Ma
     signature = statement.signature()
     for name, text in statement.hyps.items():
         p = instance(signature.parse_prop(text), signature, values)
-        if decide(p) is True:
+        answer = decide(p)
+        if answer is True:
             continue
-        proof = [s for s in steps if s["for"] == name]
-        if not proof:
-            return (
-                f"the hypothesis {name} is {'false' if decide(p) is False else 'not decided'} at the witness: {show(p)}"
-            )
+        proof = [_data(s) for s in steps if s.get("for") == name]
+        if answer is False or not proof:
+            return f"the hypothesis {name} is {'not decided' if answer is None else 'false'} at the witness: {show(p)}"
         table: dict[str, Sequent] = {}
         for raw in proof:
             table[str(raw["id"])], _ = _decide_step(

@@ -124,6 +124,20 @@ def same(p: Term, q: Term) -> bool:
     return False
 
 
+def restates(p: Term, q: Term) -> bool:
+    """Return whether p says what q says: the same, or the same equation or inequality with terms moved across."""
+    while p[0] in ("imp", "all"):
+        p = p[2]
+    while q[0] in ("imp", "all"):
+        q = q[2]
+    if same(p, q):
+        return True
+    if p[0] != q[0] or p[0] not in RELATIONS:
+        return False
+    left, right = sub(p[2], p[1]), sub(q[2], q[1])
+    return _same_number(left, right) or (p[0] in ("eq", "ne") and _same_number(left, mul(num(-1), right)))
+
+
 def _scopes(p: Term) -> list[bool]:
     return {
         "HasDeriv": [False, True, True], "Cont": [False, False, True], "Integrable": [False, False, True],
