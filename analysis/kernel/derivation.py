@@ -150,8 +150,8 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
         _require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
         given = {*hyps, *(str(s["id"]) for s in steps if s["rule"] == "assume")}
         bare = [s for s in steps if _is_axiom(s) and given.issuperset(s["uses"][1:])]
-        told = any(restates(goal, table[str(s["id"])].concl) for s in bare)
-        _require(not told and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation")
+        stated = any(restates(goal, table[str(s["id"])].concl) for s in bare)
+        _require(not stated and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation")
     except KernelError as err:
         return fail(str(err), last, True)
     unused = tuple(name for name, h in hyps.items() if not any(same(h, g) for g in final.hyps))

@@ -273,6 +273,8 @@ def _range(v: Term, body: Term) -> tuple[int | None, int | None]:
     """Return the integers outside which the antecedents of `body` fail, as their comparisons with v show."""
     lo, hi = (0 if v[2] == "N" else None), None
     while body[0] in ("imp", "all"):
+        if body[0] == "all" and body[1] == v:  # from here on v is another variable
+            break
         if body[0] == "all":
             body = body[2]
             continue

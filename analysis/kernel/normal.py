@@ -471,7 +471,7 @@ class Normalizer:
         if len(below) == 1:  # a denominator that is a product: what does not move goes outside as well
             divisors = [(a, e) for a, e in below[0][1] if not inner_atom(a)]
             below = [(Fraction(1), [(a, e) for a, e in below[0][1] if inner_atom(a)])]
-        if below != [(1, [])]:
+        if len(below) > 1 or below[0][1]:
             rest = ("mul", rest, ("inv", _from_monomials(below)))
         if v is None:
             if not any(inner_atom(a) for a in inner.atoms):  # a probability measure: E of a constant is the constant

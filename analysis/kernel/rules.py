@@ -188,12 +188,13 @@ def supplied(p: Term, facts: list[Term]) -> bool:
         normal = Normalizer(facts)
         n, d = normal.frac(sub(p[2], p[1]))
         signed = n * d
-        return {
+        shown: dict[str, Callable[[], bool]] = {
             "eq": lambda: bool(n == 0),
             "le": lambda: normal.known_nonnegative(signed) or (p[1] == num(0) and _signed(p[2], normal, False)),
             "lt": lambda: normal.known_positive(signed) or (p[1] == num(0) and _signed(p[2], normal, True)),
             "ne": lambda: normal.known_nonzero(n),
-        }[p[0]]()
+        }
+        return shown[p[0]]()
     if p[0] == "imp":
         return supplied(p[2], [*facts, p[1]])
     if p[0] == "all":
@@ -317,7 +318,7 @@ def certificate(step: Step) -> frozenset[Term]:
     difference = mul(times, sub(step.goal[2], step.goal[1]))
     for label, multiplier in combine.items():
         _require(label in by_label and by_label[label][0] == "eq", f"no equation is called {label}")
-        factor, equation = step.signature.parse(multiplier), by_label[label]
+        factor, equation = step.signature.parse_term(multiplier), by_label[label]
         difference = sub(difference, mul(factor, sub(equation[1], equation[2])))
     rest, _ = normal.frac(sub(difference, total))
     _require(rest == 0, f"the certificate leaves {show(normal.term(rest))[:300]}")
@@ -434,13 +435,9 @@ def introduce(step: Step) -> frozenset[Term]:
 
 
 def _speaks(t: Term, names: set[str]) -> bool:
-    """Return whether a variable or symbol of one of these names occurs in t, free or bound."""
-    return any(
-        (s[0] == "var" and s[1] in names)
-        or (s[0] == "fn" and s[1] in names)
-        or (s[0] in ("E", "L2") and names & set(s[1]))
-        for s in subterms(t)
-    )
+    """Return whether a free variable or a symbol of one of these names occurs in t."""
+    random = {name for s in subterms(t) if s[0] in ("E", "L2") for name in s[1]}
+    return bool(names & ({v[1] for v in free_vars(t)} | symbols(t) | random))
 
 
 def induction(step: Step) -> frozenset[Term]:
@@ -607,7 +604,13 @@ def sums(step: Step) -> frozenset[Term]:
 
 
 def linear(step: Step) -> frozenset[Term]:
-    """A series, integral or expectation of a sum is the sum of the parts, each of which converges absolutely."""
+    """A series, integral or expectation of a sum is the sum of the parts, each of which converges absolutely.
+
+    The goal may also be that a series or an integral of such a sum converges absolutely.
+    """
+    if step.goal[0] in ("Summable", "Integrable"):
+        _expand_binder(("series" if step.goal[0] == "Summable" else "int", *step.goal[1:]), step.facts())
+        return step.hyps()
     _require(step.goal[0] == "eq", "the rule proves an equation")
     t, facts = step.goal[1], step.facts()
     _require(t[0] in ("series", "int", "E"), "the left side is not a series, an integral or an expectation")
