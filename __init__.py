@@ -9,6 +9,21 @@ True
 """
 
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .claims import Claim
+    from .numerics.autoencoder import (
+        TrainResult,
+        lower_bound,
+        minimizer,
+        optimal_decoder,
+        risk,
+        sharp_bound,
+        train,
+        water_filling,
+    )
+    from .numerics.meanfield import WideReluFit, fit_wide_relu
 
 __version__ = "0.1.0"
 

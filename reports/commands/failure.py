@@ -58,11 +58,13 @@ def _is_deliberate(error: ValueError) -> bool:
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def refusals(source: str = "") -> Iterator[None]:
     """Turns what the project's own functions raise on bad input, and what the system refuses, into `BadInput`.
 
     Only a ValueError that this project itself raises counts as bad input: one out of a library is a defect of ours
     and keeps its traceback.
+
+    Arguments: the file or option that a refusal is about, where its message does not say so itself.
 
     Raises: BadInput.
 
@@ -81,4 +83,4 @@ def refusals() -> Iterator[None]:
     except ValueError as error:
         if not _is_deliberate(error):
             raise
-        raise BadInput(str(error)) from error
+        raise BadInput(f"{source}: {error}" if source else str(error)) from error

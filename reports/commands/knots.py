@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Mapping
 from math import inf
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -31,8 +31,9 @@ def _places(data: str, json: str | None, plot: Path | None) -> None:
 
 
 def _show(record: Mapping[str, Any], stop: str) -> None:
-    head = f"lam {record['lam']:g}, beta {record['beta'] if record['beta'] == 'inf' else format(record['beta'], 'g')}"
-    show_line(f"{head}, {record['selection']} solution", "bold")
+    at_the_limit = record["beta"] == "inf"
+    head = f"lam {record['lam']:g}, beta {'inf' if at_the_limit else format(record['beta'], 'g')}"
+    show_line(f"{head}, {record['selection']} solution" if record["face_dimension"] else head, "bold")
     if record["knots"]:
         rows = [(f"{knot['location']:.12g}", knot["side"], f"{knot['slope_change']:+.12g}") for knot in record["knots"]]
         show_table(("knot at x", "side", "slope change"), rows, numeric=("knot at x", "slope change"))
@@ -43,7 +44,7 @@ def _show(record: Mapping[str, Any], stop: str) -> None:
         ]
         show_table(("bend at x", "width", "slope change"), rows, numeric=("bend at x", "width", "slope change"))
     else:
-        show_line("no knots: the fitted function is affine" if record["beta"] == "inf" else "no bends")
+        show_line("no knots: the fitted function is affine" if at_the_limit else "no bends")
     gap = f"gap {record['gap']:.3g} (relative {record['relative_gap']:.3g})"
     show_line(f"objective {record['objective']:.15g}, {gap}")
     face = record["face_dimension"]
@@ -51,6 +52,8 @@ def _show(record: Mapping[str, Any], stop: str) -> None:
         show_line("whether the fitted function is the only minimiser is undecided")
     elif face:
         show_line(f"not unique: the minimising functions form a set of dimension {face}")
+    for contact in record["selection_undecided"]:
+        show_line(f"undecided: the weight at {contact['location']:.12g}, {contact['side']}: {contact['reason']}")
     show_line(f"stop: {stop}")
 
 
@@ -61,7 +64,7 @@ def knots(
         float, typer.Option(metavar="B", parser=number, help="Inverse temperature, greater than 0; inf for the limit.")
     ] = inf,
     selection: Annotated[
-        str, typer.Option(metavar="limit|vertex", help="Which minimiser, where there are many.")
+        Literal["limit", "vertex"], typer.Option(metavar="limit|vertex", help="Which minimiser, where there are many.")
     ] = "limit",
     certify: Annotated[bool, typer.Option("--certify", help="Prove number and place of the knots.")] = False,
     digits: Annotated[int | None, typer.Option(metavar="D", parser=count, help="How many digits to certify.")] = None,
@@ -75,10 +78,12 @@ def knots(
     from ...numerics.data_file import read_data
     from ...numerics.meanfield import fit_wide_relu
 
-    with refusals(), warnings.catch_warnings(record=True) as notes:
+    source = "standard input" if data == STANDARD_STREAM else repr(data)
+    with warnings.catch_warnings(record=True) as notes:
         warnings.simplefilter("always")
-        table = read_data(sys.stdin.buffer if data == STANDARD_STREAM else Path(data))
-        with spinner("fitting"):
+        with refusals(source):
+            table = read_data(sys.stdin.buffer if data == STANDARD_STREAM else Path(data))
+        with refusals(), spinner("fitting"):
             fit = fit_wide_relu(table.x, table.y, lam=lam, beta=beta, sample_weight=table.weight, selection=selection)
     for note in notes:
         show_note(str(note.message))

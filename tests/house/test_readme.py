@@ -1,5 +1,6 @@
 """What the README tells a newcomer to type gives what it shows."""
 
+import math
 import os
 import re
 import shutil
@@ -22,14 +23,30 @@ def _commands(session: str) -> list[tuple[str, str]]:
     return list(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def _matches(shown: str, found: str) -> bool:
-    """Whether the output is the one shown, where a line `...` stands for any lines and timings may differ."""
-    timing = r"\b\d+\.\d+(?= s\b|\n|$)"
-    if " s)" in shown or "seconds" in shown:
-        shown, found = (re.sub(timing, "#", text) for text in (shown, found))
-        shown, found = (re.sub(r" +", " ", text) for text in (shown, found))
-    pattern = "".join(r"(?:.*\n)*?" if line == "...\n" else re.escape(line) for line in shown.splitlines(keepends=True))
-    return re.fullmatch(pattern, found) is not None
+NUMBER = re.compile(r"(?<![\w.-])[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?(?![\w-])")
+
+
+def _matches(shown: str, found: str, *, timed: bool = False) -> bool:
+    """Whether the output is the one shown: the same words, and numbers that differ by rounding at most.
+
+    Columns may be wider; a line `...` stands for any lines; in timed output, numbers with a decimal point are timings.
+    """
+
+    def words(text: str) -> str:
+        return re.sub(r" +", " ", NUMBER.sub("#", text))
+
+    pattern = "".join(
+        r"(?:.*\n)*?" if line == "...\n" else re.escape(words(line)) for line in shown.splitlines(keepends=True)
+    )
+    if re.fullmatch(pattern, words(found)) is None:
+        return False
+    if "...\n" in shown:
+        return True
+    pairs = zip(NUMBER.findall(shown), NUMBER.findall(found), strict=True)
+    return all(
+        (timed and "." in ours) or math.isclose(float(ours), float(theirs), rel_tol=1e-9, abs_tol=1e-12)
+        for ours, theirs in pairs
+    )
 
 
 @pytest.fixture
@@ -52,7 +69,9 @@ def test_a_session_shows_what_happens(session: str, workplace: Path) -> None:
             text=True,
         )
         assert done.returncode == 0, (command, done.stderr)
-        assert _matches(shown, done.stdout), f"{command}\nshown:\n{shown}\nfound:\n{done.stdout}"
+        assert _matches(shown, done.stdout, timed=" check " in command), (
+            f"{command}\nshown:\n{shown}\nfound:\n{done.stdout}"
+        )
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
@@ -71,8 +90,24 @@ def test_the_comparison_can_fail() -> None:
     assert _matches("a\n...\nd\n", "a\nb\nc\nd\n")
     assert not _matches("a\n...\nd\n", "a\nb\nc\n")
     assert not _matches("1.25\n", "1.26\n")
-    assert _matches("done (1.2 s)\n", "done (7.9 s)\n")
-    assert not _matches("2 done (1.2 s)\n", "3 done (1.2 s)\n")
+    assert _matches("gap 2.1e-17\n", "gap 7e-18\n")
+    assert not _matches("gap 2.1e-17\n", "gap 2.1e-7\n")
+    assert _matches("2 done (1.2 s)\n", "2 done (7.9 s)\n", timed=True)
+    assert not _matches("2 done (1.2 s)\n", "3 done (1.2 s)\n", timed=True)
+    assert not _matches("proved\n", "refuted\n")
+
+
+def test_the_picture_is_the_one_its_session_draws(workplace: Path) -> None:
+    """Up to rounding in the coordinates: the committed picture is not from another version."""
+    (command,) = {c for session in SESSIONS for c, _ in _commands(session) if "--plot" in c}
+    subprocess.run(["sh", "-c", command], cwd=workplace, check=True, capture_output=True)
+    drawn = (workplace / command.split()[-1]).read_text("utf-8")
+    committed = (ROOT / "docs" / "images" / "knots.svg").read_text("utf-8")
+    number = r"-?\d+\.\d+"
+    assert re.sub(number, "#", drawn) == re.sub(number, "#", committed)
+    assert [float(n) for n in re.findall(number, drawn)] == pytest.approx(
+        [float(n) for n in re.findall(number, committed)], abs=0.05
+    )
 
 
 def test_links_lead_somewhere() -> None:
