@@ -151,6 +151,7 @@ def blank(claim: Claim) -> Record:
         "unused_hypotheses": [],
         "statement": {"text": claim.statement.text, "tex": claim.statement.tex},
         "hypotheses": [{"text": h.text, "tex": h.tex} for h in claim.hypotheses],
+        "definitions": [],
         "steps": [],
         "mutants": [],
         "witness": None,
@@ -174,6 +175,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
     start = time.perf_counter()
     outcome: Outcome | None = None
     rows: list[Record] = []
+    definitions: list[Record] = []
     mutants: list[Record] = []
     witness: Record | None = None
     evidence: list[Evidence] = []
@@ -191,6 +193,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
             verdict = "proved" if outcome.proved and not empty else "undecided"
             reason = outcome.reason or empty
             rows = _steps(proof, outcome)
+            definitions = [{"tex": f"{tex(k)} := {tex(v)}"} for k, v in proof.statement.let.items()]
         mutants = [_mutant_of_proof(claim, m, library) for m in claim.mutants if m.witness]
     elif not ran:
         verdict, reason = "not run", claim.reason or "a long simulation; run with --full"
@@ -213,6 +216,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
         "oracles": list(outcome.oracles) if outcome else [],
         "uses": list(outcome.claims) if outcome else [],
         "unused_hypotheses": list(outcome.unused_hyps) if outcome else [],
+        "definitions": definitions,
         "steps": rows,
         "mutants": mutants,
         "witness": witness,
