@@ -5,9 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from lemmata.numerics.activations import activation
+
 Array = NDArray[np.float64]
 
 ODD = ["sign", "tanh", "erf", "x**3", "sin(2*x)", "quantizer:4", "x*abs(x)", "identity", "x + (x**3 - 3*x)/3"]
+
+
+def rounding(A: Array, text: str) -> float:
+    """What rounding may do to Tr[AᵀA E σσᵀ]/d: nearly parallel rows have decoders of size 1e4, which cancel."""
+    second = float(activation(text).second.mid())
+    return float(64.0 * np.finfo(np.float64).eps * A.shape[1] * np.sum(A * A) * second)
 
 
 def simplex(d: int) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lemmata.numerics.autoencoder import activation, monte_carlo_risk, optimal_decoder, risk
 
-from .cases import ODD, equispaced_lines
+from .cases import ODD, equispaced_lines, rounding
 
 Array = NDArray[np.float64]
 
@@ -90,7 +90,11 @@ def test_equal_opposite_and_nearly_equal_rows_keep_the_risk_in_bounds(seed: int,
     doubled = np.concatenate([B, B[:1], -B[1:]])
     assert abs(risk(optimal_decoder(doubled, text), doubled, text) - base) < 1e-9
     more = np.concatenate([B, near])
-    assert -1e-9 <= risk(optimal_decoder(more, text), more, text) <= base + 1e-9
+    # Where the difference of two rows is cut off as rounding, the rows act as their mean, which moves by the distance.
+    slack = 1e-9 + (distance if distance < 1e-5 else 0.0)
+    A = optimal_decoder(more, text)
+    slack += rounding(A, text)
+    assert -slack <= risk(A, more, text) <= base + slack
 
 
 def test_bad_input_is_named() -> None:
