@@ -7,17 +7,19 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 from .contacts import local_maxima
 from .law import GibbsLaw
 from .result import Bend
 
 Array = NDArray[np.float64]
-Curve = Callable[[Array], tuple[Array, Array]]  # slope and curvature
+Index = NDArray[np.intp]
+Curve = Callable[[Array], Array]
 
 _PER_GAP = 12
 _AROUND = np.concatenate([-(2.0 ** -np.arange(0.0, 40.0)), [0.0], 2.0 ** -np.arange(0.0, 40.0)])
+_GOLDEN = 0.5 * (np.sqrt(5.0) - 1.0)
+_GOLDEN_STEPS = 60
 _NEGLIGIBLE = 1e-6  # a bend is reported if it turns by at least this part of all turning
 
 
@@ -33,54 +35,64 @@ def _grid(law: GibbsLaw) -> Array:
     return np.asarray(whole[np.abs(whole) < 0.5 * np.pi - 1e-6])
 
 
-def _half_width(curve: Curve, x: Array, size: Array, at: int, end: int, top: float, peak: float) -> float:
-    """Where |f″| falls to half its maximum on the way from grid index at towards end, by bisection; or at the end."""
-    step = 1 if end > at else -1
-    k = at
-    while k != end and size[k + step] > 0.5 * top:
-        k += step
-    if k == end:
-        return float(x[end])
-    high, low = (peak if k == at else float(x[k])), float(x[k + step])
-    for _ in range(80):
-        middle = 0.5 * (high + low)
-        if abs(float(curve(np.array([middle]))[1][0])) > 0.5 * top:
-            high = middle
-        else:
-            low = middle
-    return 0.5 * (high + low)
+def _sharpen(size: Curve, low: Array, high: Array) -> Array:
+    """Maximise |f″| inside each bracket by golden section."""
+    for _ in range(_GOLDEN_STEPS):
+        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+        rising = size(left) < size(right)
+        low, high = np.where(rising, left, low), np.where(rising, high, right)
+    return np.asarray(0.5 * (low + high))
+
+
+def _crossings(size: Curve, inside: Array, outside: Array, level: Array) -> Array:
+    """Where |f″| falls through a level between a point above it and one below it, by bisection."""
+    for _ in range(60):
+        middle = 0.5 * (inside + outside)
+        above = size(middle) > level
+        inside, outside = np.where(above, middle, inside), np.where(above, outside, middle)
+    return np.asarray(0.5 * (inside + outside))
+
+
+def _half_levels(size: Curve, x: Array, grid: Array, top: Index, stop: Index, peak: Array, height: Array) -> Array:
+    """Where |f″| is half its maximum on the way from each top to its stop on the grid; the stop if it stays above."""
+    step = np.where(stop > top, 1, -1)
+    at, level = top.copy(), 0.5 * height
+    moving = at != stop
+    while np.any(moving):
+        moving &= grid[at + np.where(moving, step, 0)] > level
+        at = np.where(moving, at + step, at)
+        moving &= at != stop
+    inside = np.where(at == top, peak, x[at])
+    outside = x[np.where(at == stop, at, at + step)]
+    return np.where(at == stop, x[stop], _crossings(size, inside, outside, level))
 
 
 def find_bends(law: GibbsLaw) -> tuple[Bend, ...]:
     """Local maxima of |f″| on the whole line, ascending, each with its full width at half maximum and its turn.
 
     The turn is the change of f′ between the neighbouring minima of |f″|; maxima that turn by less than a millionth of
-    all turning are left out.
+    all turning are left out. Half a width ends at the neighbouring minimum where that lies above half the maximum.
     """
 
-    def curve(points: Array) -> tuple[Array, Array]:
-        _, slope, curvature = law.evaluate(points)
-        return slope, curvature
+    def size(points: Array) -> Array:
+        return np.abs(law.evaluate(points)[2])
 
     x = np.unique(np.tan(_grid(law)))
-    slope, curvature = curve(x)
-    size = np.abs(curvature)
+    _, slope, curvature = law.evaluate(x)
+    grid = np.abs(curvature)
     inner = np.arange(1, len(x) - 1)
-    top = inner[(size[inner] > 0) & (size[inner] >= size[inner - 1]) & (size[inner] > size[inner + 1])]
-    valleys = [0, *(int(a + np.argmin(size[a : b + 1])) for a, b in pairwise(top)), len(x) - 1]
-    total = float(np.sum(np.abs(np.diff(slope))))
-    bends = []
-    for k, left, right in zip(top, valleys[:-1], valleys[1:], strict=True):
-        turn = float(slope[right] - slope[left])
-        if abs(turn) <= _NEGLIGIBLE * total:
-            continue
-        low, high = float(x[k - 1]), float(x[k + 1])
-        found = minimize_scalar(
-            lambda t: -abs(float(curve(np.array([t]))[1][0])), bounds=(low, high), method="bounded",
-            options={"xatol": 1e-10 * (high - low)},
-        )  # fmt: skip
-        peak, best = (float(found.x), -float(found.fun)) if -found.fun > size[k] else (float(x[k]), float(size[k]))
-        start = _half_width(curve, x, size, int(k), left, best, peak)
-        stop = _half_width(curve, x, size, int(k), right, best, peak)
-        bends.append(Bend(peak, stop - start, turn))
-    return tuple(bends)
+    top = inner[(grid[inner] > 0) & (grid[inner] >= grid[inner - 1]) & (grid[inner] > grid[inner + 1])]
+    if len(top) == 0:
+        return ()
+    between = [int(a + np.argmin(grid[a : b + 1])) for a, b in pairwise(top)]
+    left, right = np.array([0, *between]), np.array([*between, len(x) - 1])
+    turn = slope[right] - slope[left]
+    keep = np.abs(turn) > _NEGLIGIBLE * float(np.sum(np.abs(np.diff(slope))))
+    top, left, right, turn = top[keep], left[keep], right[keep], turn[keep]
+    peak = _sharpen(size, x[top - 1], x[top + 1])
+    height = size(peak)
+    coarse = height < grid[top]  # at a datum |f″| has a kink that golden section may straddle
+    peak, height = np.where(coarse, x[top], peak), np.where(coarse, grid[top], height)
+    start = _half_levels(size, x, grid, top, left, peak, height)
+    stop = _half_levels(size, x, grid, top, right, peak, height)
+    return tuple(Bend(float(t), float(b - a), float(d)) for t, a, b, d in zip(peak, start, stop, turn, strict=True))

@@ -2,8 +2,8 @@
 
 A unit x ↦ (wx + b)₊ with w² + b² = 1 sits at the angle φ of (w, b) and, for w ≠ 0, has its knot at t = −b/w. Going
 round from the direction (1, −x_M)/√(1+x_M²), the units that face right switch on datum after datum from the largest,
-then all are active, then those that face left switch off from the largest. The arc on which every unit is active is cut at
-its middle, so that no arc is longer than a right angle even if all inputs coincide.
+then all are active, then those that face left switch off from the largest. The arc on which every unit is active is cut
+at its middle, so that it is no longer than two right angles even if all inputs coincide.
 """
 
 from __future__ import annotations

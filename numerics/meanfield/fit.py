@@ -197,7 +197,8 @@ def _fit_finite(rows: Grouped, x: Array, lam: float, beta: float, selection: Sel
     return WideReluFit(
         lam=lam, beta=beta, selection=selection, knots=(), affine=None, units=None, bends=find_bends(law),
         fitted=fitted, objective=objective, gap=gap, relative_gap=_relative(gap, objective, rows.mean_square),
-        face_dimension=0, selection_undecided=(), sparsest=None, stop=Stop(solution.stop), iterations=solution.iterations, _function=law,
+        face_dimension=0, selection_undecided=(), sparsest=None, stop=Stop(solution.stop),
+        iterations=solution.iterations, _function=law,
     )  # fmt: skip
 
 
