@@ -33,9 +33,10 @@ def _rate(seed: int) -> dict[str, Any]:
         "kind": "rate",
         "title": "Risk against rate for the sign",
         "activation": "sign",
-        "caption": rf"Codes $\hat x = A\,\mathrm{{sign}}(Bx)$ of $x \sim N(0, I_{{{d}}})$ with $n$ units, rate $r = n/d$."
-        r" Line: no $A$, $B$ is below it; its corner is at $r = 1$. Circles: gradient descent on the rows of $B$ with"
-        r" the optimal decoder, exact risk. Dashed: what any code of as many bits could reach, $2^{-2r}$.",
+        "caption": rf"Codes $\hat x = A\,\mathrm{{sign}}(Bx)$ of $x \sim N(0, I_{{{d}}})$ with $n$ units,"
+        r" rate $r = n/d$. Line: no $A$, $B$ is below it; its corner is at $r = 1$. Circles: gradient descent on the"
+        r" rows of $B$ with the optimal decoder, exact risk. Dashed: what any code of as many bits could"
+        r" reach, $2^{-2r}$.",
         "seed": seed,
         "bound": {"rate": _rounded(rates), "risk": _rounded([lower_bound("sign", n=n, d=d) for n in widths])},
         "shannon": {"rate": _rounded(rates), "risk": _rounded([shannon_bound(r, 2) for r in rates])},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -57,6 +58,7 @@ def _environment() -> Environment:
     env.filters["display"] = lambda tex: Markup(mathml.display(tex))
     env.filters["formula"] = lambda tex: Markup(mathml.inline(tex) if "$" in tex else mathml.math(tex))
     env.filters["number"] = lambda text: Markup(mathml.inline(wording.number(text)))
+    env.tests["plain_name"] = lambda text: re.fullmatch(r"[\w.-]+", text) is not None
     env.globals.update(
         rule=wording.rule,
         heading=wording.heading,

@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
+from .breaking import broken
 from .difference import mark_difference
 
 
@@ -23,10 +24,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Characters standing in for `<`, `>`, `&` and for the start of an upright name while the TeX is converted.
-_LT, _GT, _AMP, _NAME, _FUNCTION = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
+_LT, _GT, _AMP, _NAME, _FUNCTION, _ITALIC = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 _BACK = str.maketrans({_LT: "<", _GT: ">", _AMP: "&"})
 _OPERATORS = frozenset("<>=≤≥≠≈≡∈∉⊂⊆∪∩±∓×·→↦⇒⇔∣∥⊥∀∃∞∂∇:")
 _SIGNS = frozenset("−-+±∓")
+_BRACKETS = frozenset("()[]{}")
 _CLOSING = frozenset(")]}⟩⌋⌉!′″‴")
 _BARS = frozenset("|‖∣∥")
 _PRIMES = frozenset("′″‴⁗")
@@ -59,16 +61,20 @@ def _strip_delimiters(tex: str) -> str:
 def _prepare(tex: str) -> str:
     """Rewrite what the converter misreads into what it reads."""
     tex = tex.replace("<", _LT).replace(">", _GT).replace(r"\&", _AMP)
+    if r"\text{" not in tex:
+        tex = re.sub(r"(?<![\\A-Za-z])(True|False)(?![A-Za-z])", rf"\\text{{{_NAME}\1}}", tex)
     tex = re.sub(r"(?<!\\)%", r"\\%", tex)
+    tex = re.sub(r"\\(math[a-z]+|boldsymbol)\s+([A-Za-z])", r"\\\1{\2}", tex)
     tex = re.sub(r"\\operatorname\*?\s*\{([^{}\\]*)\}", rf"\\text{{{_FUNCTION}\1}}", tex)
     tex = re.sub(r"\\(?:mathrm|mathop)\s*\{([^{}\\]*)\}", rf"\\text{{{_NAME}\1}}", tex)
+    tex = re.sub(r"\\mathit\s*\{([A-Za-z]{2,})\}", rf"\\text{{{_ITALIC}\1}}", tex)
     tex = re.sub(r"\\(begin|end)\{(?:aligned|align|split|gathered|gather)\*?\}", r"\\\1{align*}", tex)
-    return re.sub(r"\\mathsf\s*T\b", r"\\mathsf{T}", tex)
+    return tex
 
 
-def _parse(tex: str) -> ET.Element:
+def _parse(tex: str, display: bool) -> ET.Element:
     try:
-        xml = convert(_prepare(tex))
+        xml = convert(_prepare(tex), display="block" if display else "inline")
     except Exception as error:  # the converter raises many kinds, among them plain IndexError
         raise _Unreadable(str(error)) from error
     xml = re.sub(r"&(?!#x?[0-9A-Fa-f]+;|[a-z]+;)", "&amp;", xml)
@@ -114,12 +120,14 @@ def _clean(element: ET.Element) -> None:
     if classes:
         element.set("class", " ".join(classes))
     text = element.text or ""
-    if element.tag == "mtext" and text[:1] in (_NAME, _FUNCTION):
+    if element.tag == "mtext" and text[:1] in (_NAME, _FUNCTION, _ITALIC):
         element.text = text[1:].replace("\xa0", "")
         element.tag = "mi"
         if len(element.text) == 1:
             element.set("mathvariant", "normal")
-        if text[0] == _FUNCTION or element.text in _FUNCTIONS:
+        if text[0] == _ITALIC:
+            element.set("class", "it")
+        elif text[0] == _FUNCTION or element.text in _FUNCTIONS:
             element.set("function", "yes")  # removed by _space
     elif (element.tag == "mi" and text in _OPERATORS | _BARS) or (element.tag == "mi" and text in _PRIMES):
         element.tag = "mo"
@@ -231,12 +239,30 @@ def _unwrap(element: ET.Element) -> None:
             element[position] = child[0]
 
 
-def _tree(tex: str) -> ET.Element:
-    root = _parse(tex)
+def _is_low(element: ET.Element) -> bool:
+    """Whether nothing in a row is taller than a letter with scripts, so that no bracket need grow."""
+    low = ("mrow", "mi", "mn", "mo", "mspace", "mtext", "msub", "msup", "msubsup")
+    return all(e.tag in low and e.get("class") != "box" for e in element.iter())
+
+
+def _keep_low(element: ET.Element) -> None:
+    """Brackets of a row that is not tall do not stretch: browsers set a stretched one with space around it."""
+    for child in element:
+        _keep_low(child)
+    brackets = [e for e in element if e.tag == "mo" and (e.text or "") in _BRACKETS]
+    if element.tag == "mrow" and brackets and _is_low(element):
+        for bracket in brackets:
+            bracket.attrib.clear()
+            bracket.set("stretchy", "false")
+
+
+def _tree(tex: str, display: bool = False) -> ET.Element:
+    root = _parse(tex, display)
     _clean(root)
     _unwrap(root)
     _pull_primes(root)
     _space(root)
+    _keep_low(root)
     root.attrib.clear()
     return root
 
@@ -276,26 +302,10 @@ def math(tex: str, display: bool = False) -> str:
     if not tex:
         return ""
     try:
-        root = _tree(tex)
+        root = _tree(tex, display)
     except _Unreadable:
         root = _written(tex)
     return _serialise(root, tex, display=display)
-
-
-def _parts(tex: str) -> list[str]:
-    r"""Split a display at `\qquad`, `\quad` and `\\` outside braces, fences and environments."""
-    parts, depth, start = [], 0, 0
-    for token in re.finditer(r"\\(?:begin|end|left|right|qquad|quad|\\|.)|[{}]", tex, re.DOTALL):
-        word = token.group()
-        if word in ("{", r"\begin", r"\left"):
-            depth += 1
-        elif word in ("}", r"\end", r"\right"):
-            depth -= 1
-        elif depth == 0 and word in (r"\qquad", r"\quad", r"\\"):
-            parts.append(tex[start : token.start()])
-            start = token.end()
-    parts.append(tex[start:])
-    return [p.strip() for p in parts if p.strip()] or [tex]
 
 
 def _group(formulas: list[str]) -> str:
@@ -317,17 +327,17 @@ def readable(tex: str) -> bool:
 
 
 def lines(tex: str) -> list[str]:
-    r"""The parts of a display that stand alone: split at `\quad`, `\qquad` and `\\` outside every bracket.
+    r"""The lines of a display: split at `\quad`, `\qquad` and `\\`, and where long before connectives and relations.
 
     >>> lines(r"a=b,\qquad c=d")
     ['a=b,', 'c=d']
     """
     tex = _strip_delimiters(tex)
-    return _parts(tex) if tex else []
+    return broken(tex) if tex else []
 
 
 def display(tex: str) -> str:
-    r"""A displayed formula: one `<math>` for each part between `\quad` or `\\`, in a row that wraps.
+    r"""A displayed formula: one `<math>` for each of its lines, in a row that wraps.
 
     >>> display(r"a\qquad b").count("<math")
     2
@@ -346,7 +356,7 @@ def display_pair(left: str, right: str) -> tuple[str, str]:
     """
     left, right = _strip_delimiters(left), _strip_delimiters(right)
     try:
-        trees = _tree(left), _tree(right)
+        trees = _tree(left, True), _tree(right, True)
     except _Unreadable:
         return display(left), display(right)
     if not mark_difference(*trees):

@@ -123,7 +123,8 @@ class Claim:
     def name(self) -> str:
         """The title, else the first sentence of the statement, else the id."""
         if self.title:
-            return self.title
+            # A title that opens with a word opens with a capital; one that opens with a symbol stays as it is.
+            return self.title[0].upper() + self.title[1:] if re.match(r"[a-z]{2,}\b|a ", self.title) else self.title
         sentence = re.match(r"(?:[^.$]|\$[^$]*\$|\.(?=\S))+", self.statement.text)
         return sentence.group().strip() if sentence else self.id
 

@@ -114,6 +114,17 @@ def test_primes_slashes_functions_and_names() -> None:
     assert [e.text for e in _tree(math(r"\mathrm{sign}")).iter("mi")] == ["sign"]
 
 
+def test_limits_stand_above_and_below_in_displays_only() -> None:
+    tex = r"\sum_{i=1}^n a_i"
+    assert len(list(_tree(math(tex, True)).iter("munderover"))) == 1
+    assert len(list(_tree(math(tex)).iter("munderover"))) == 0
+
+
+@pytest.mark.parametrize("tex", [r"\mathbb E x", r"\mathbb{E}x", r"\mathbb   E x"])
+def test_an_alphabet_takes_one_letter_without_braces(tex: str) -> None:
+    assert [e.text for e in _tree(math(tex)).iter("mi")] == ["𝔼", "x"]
+
+
 def test_unicode_relations_are_operators() -> None:
     assert [(e.tag, e.text) for e in _tree(math("λ ≤ 1"))[0]] == [("mi", "λ"), ("mo", "≤"), ("mn", "1")]
 
@@ -134,6 +145,31 @@ def test_displays_are_split_outside_brackets_only() -> None:
     assert lines(r"\left\{ a \quad b \right\}") == [r"\left\{ a \quad b \right\}"]
     assert lines(r"\begin{cases} a \\ b \end{cases}") == [r"\begin{cases} a \\ b \end{cases}"]
     assert display(r"a \qquad b").count("<math") == 2
+
+
+def test_long_displays_are_broken_before_connectives_and_relations_and_lose_nothing() -> None:
+    a, b, c = (rf"\mathit{{side}}\left({n}, t_{{1}} + t_{{2}} = 0\right)^{{2}} = y_{{1}} + y_{{2}}" for n in (1, 2, 3))
+    long = rf"{a} \;\Rightarrow\; {b} \;\wedge\; {c}"
+    assert lines(long) == [a, rf"\;\Rightarrow\; {b}", rf"\;\wedge\; {c}"]
+    sums = " + ".join(f"x_{{{i}}}" for i in range(30))
+    assert lines(rf"\left|{sums}\right| \le {sums} < 1") == [rf"\left|{sums}\right|", rf"\le {sums}", "< 1"]
+    assert lines(rf"f({sums} = {sums})") == [rf"f({sums} = {sums})"]
+    assert lines(r"x \leftarrow y \quad z") == [r"x \leftarrow y", "z"]
+
+
+@given(TOKENS.filter(lambda tex: "$" not in tex))
+def test_breaking_keeps_everything_but_the_breaks(tex: str) -> None:
+    def without_breaks(text: str) -> str:
+        return re.sub(r"\\qquad(?![A-Za-z])|\\quad(?![A-Za-z])|\\\\|\s", "", text)
+
+    assert without_breaks(" ".join(lines(tex * 3))) == without_breaks(tex * 3)
+
+
+def test_brackets_grow_only_where_something_is_tall() -> None:
+    low = [e.attrib for e in _tree(math(r"\left(t_1^2\right)")).iter("mo")]
+    assert low == [{"stretchy": "false"}, {"stretchy": "false"}]
+    tall = [e.attrib for e in _tree(math(r"\left(\frac{a}{b}\right)")).iter("mo")]
+    assert [a["stretchy"] for a in tall] == ["true", "true"]
 
 
 def test_only_the_changed_term_is_marked() -> None:

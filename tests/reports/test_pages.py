@@ -191,7 +191,9 @@ def test_steps_say_what_decided_them(report: Path, read_page: Reader) -> None:
         'Uses <a href="../claims/mf.contact-set.html"><code>mf.contact-set</code></a>, <a href="#s1">step 1</a>.'
         in content
     )
-    assert 'by</span> <a href="#s1">step 1</a>, positive' in content  # a side condition and what discharges it
+    assert (
+        'by</span> <a href="#s1">step 1</a>, <code>positive</code>' in content
+    )  # a side condition and what discharges it
     assert "Side conditions" in content
     open_step = (report / "claims" / "ae.water-filling.html").read_text(encoding="utf-8")
     assert '<li id="s1" class="open">' in open_step
