@@ -60,7 +60,8 @@ def report(
     with refusals():
         run = checked(()) if source is None else run_of(_record(source))
         index = write_report(run.json, out)
-    for line in summary_lines(run):
+    # A check that ran before has said this already, unless something is wrong.
+    for line in summary_lines(run) if source is None or run.unexpected else ():
         show_line(line, line.style)
     for sentence in run.record.disagreements:
         show_line(f"the record contradicts itself: {sentence}", DIFFERS)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .failure import one_line
 
@@ -68,8 +68,10 @@ def show_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, numeric
     from rich.text import Text
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for header in headers:
-        table.add_column(header, justify="right" if header in numeric else "left", overflow="fold")
+    for column, header in enumerate(headers):
+        # Names stay whole, so that they can be copied; what is too long elsewhere is folded.
+        justify: Literal["left", "right"] = "right" if header in numeric else "left"
+        table.add_column(header, justify=justify, overflow="fold", no_wrap=column == 0)
     for row in rows:
         table.add_row(*(Text(entry, style=getattr(entry, "style", "")) for entry in row))
     console.print(table)
@@ -90,7 +92,7 @@ def show_line(text: str = "", style: str = "", *, indent: int = 0) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Padding(Text(text, style=style), (0, 0, 0, indent)))
+    console.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
 
 
 def show_note(text: str) -> None:
