@@ -144,11 +144,12 @@ def _rate(name: str, data: Mapping[str, Any]) -> Figure:
     _legend(axes, loc="upper right")
     title = str(data.get("title") or f"Risk against rate, {data.get('activation') or 'one activation'}")
     excess = [r - b for r, b in zip(training[1], _interpolated(training[0], *bound), strict=True)]
-    description = (
-        f"The lower bound on the risk falls with the rate; {len(training[0])} trained codes lie "
-        + (f"between {min(excess):.2g} and {max(excess):.2g} above it" if excess else "nowhere")
-        + ("; Shannon's distortion-rate curve lies below both." if shannon is not None else ".")
-    )
+    description = f"The lower bound on the risk against the rate, and {len(training[0])} trained codes"
+    description += f", between {min(excess):.2g} and {max(excess):.2g} above it" if excess else ""
+    if shannon is not None:
+        below = all(s <= b for s, b in zip(shannon[1], _interpolated(shannon[0], *bound), strict=True))
+        description += "; Shannon's distortion-rate curve " + ("lies below the bound" if below else "is drawn dashed")
+    description += "."
     return Figure(name, title, str(data.get("caption") or ""), description, _svg(figure, name, title, description))
 
 

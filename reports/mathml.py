@@ -68,8 +68,7 @@ def _prepare(tex: str) -> str:
     tex = re.sub(r"\\operatorname\*?\s*\{([^{}\\]*)\}", rf"\\text{{{_FUNCTION}\1}}", tex)
     tex = re.sub(r"\\(?:mathrm|mathop)\s*\{([^{}\\]*)\}", rf"\\text{{{_NAME}\1}}", tex)
     tex = re.sub(r"\\mathit\s*\{([A-Za-z]{2,})\}", rf"\\text{{{_ITALIC}\1}}", tex)
-    tex = re.sub(r"\\(begin|end)\{(?:aligned|align|split|gathered|gather)\*?\}", r"\\\1{align*}", tex)
-    return tex
+    return re.sub(r"\\(begin|end)\{(?:aligned|align|split|gathered|gather)\*?\}", r"\\\1{align*}", tex)
 
 
 def _parse(tex: str, display: bool) -> ET.Element:

@@ -50,8 +50,12 @@ def test_the_excess_over_the_bound_is_stated_from_the_data() -> None:
         "training": {"rate": [1.0, 2.0], "risk": [0.51, 0.3]},
     }
     (figure,) = draw_figures({"rate": data})
-    assert "2 trained codes lie between 0.01 and 0.05 above it." in figure.description
+    assert "2 trained codes, between 0.01 and 0.05 above it." in figure.description
     assert "Shannon, 2⁻²ʳ" not in _words(figure.svg)
+    (below,) = draw_figures({"rate": data | {"shannon": {"rate": [1.0, 2.0], "risk": [0.25, 0.0625]}}})
+    (above,) = draw_figures({"rate": data | {"shannon": {"rate": [1.0, 2.0], "risk": [0.25, 0.3]}}})
+    assert "lies below the bound" in below.description
+    assert "lies below the bound" not in above.description
 
 
 def _drop(key: str) -> Callable[[dict[str, Any]], None]:
