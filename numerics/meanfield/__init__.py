@@ -3,6 +3,8 @@
 from .errors import MeanFieldInputError, NonUniquePredictorWarning
 from .fit import WideReluFit, fit_wide_relu
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
+from .training import TrainedNetwork, simulate_langevin, train_noisy_sgd
+from .two_point import TwoPointSolution, two_point_solution
 
 __all__ = [
     "Affine",
@@ -11,8 +13,13 @@ __all__ = [
     "MeanFieldInputError",
     "NonUniquePredictorWarning",
     "Stop",
+    "TrainedNetwork",
+    "TwoPointSolution",
     "Undecided",
     "Unit",
     "WideReluFit",
     "fit_wide_relu",
+    "simulate_langevin",
+    "train_noisy_sgd",
+    "two_point_solution",
 ]

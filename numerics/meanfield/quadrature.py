@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -69,6 +70,7 @@ class CircleQuadrature:
 
             return mpmath.quad(integrand, self._nodes(extra))
 
+    @cached_property
     def zs(self) -> Any:
         """Zs(r) = ∫ dφ/(λ² − g²)."""
         return self.integrate(1, lambda phi: 1)
@@ -77,14 +79,14 @@ class CircleQuadrature:
         """log Z, Z = √(2π/(βλ)) (λ/β) Zs."""
         with mpmath.workdps(self.digits):
             beta, lam = mpmath.mpf(self.beta), mpmath.mpf(self.lam)
-            return mpmath.log(mpmath.sqrt(2 * mpmath.pi / (beta * lam)) * lam / beta * self.zs())
+            return mpmath.log(mpmath.sqrt(2 * mpmath.pi / (beta * lam)) * lam / beta * self.zs)
 
     def predict(self, x: float) -> Any:
         """f(x) = −(2/(β Zs)) ∫ g(φ) (x cos φ + sin φ)₊/(λ² − g²)² dφ."""
         with mpmath.workdps(self.digits):
             point = mpmath.mpf(x)
             inner = self.integrate(2, lambda phi: max(point * mpmath.cos(phi) + mpmath.sin(phi), 0), [x])
-            return -2 * inner / (self.beta * self.zs())
+            return -2 * inner / (self.beta * self.zs)
 
     def curvature(self, x: float, step: float = 1e-4) -> Any:
         """f″(x) by a central second difference of `predict`, error O(step²); needs f″ smooth around x."""
