@@ -24,6 +24,7 @@ CLAIM_KEYS = {
 SUMMARY_KEYS = {"by_verdict", "unexpected", "not_run", "versions", "seed", "commit", "seconds"}
 STEP_KEYS = {"id", "kind", "tex", "prose", "uses", "conditions", "decided_by", "result"}
 VERDICTS = {"proved", "enclosed", "supported", "refuted", "undecided", "not run"}
+USERS_CLAIMS = Path(__file__).resolve().parents[1] / "claims" / "user_claims.py"
 
 
 @pytest.fixture(scope="module")
@@ -241,3 +242,30 @@ def test_an_interrupted_check_says_so_and_writes_nothing(tmp_path: Path) -> None
     assert process.returncode == 130, (out, err)
     assert err.strip() == "lemmata: interrupted"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_claims_of_the_users_own(run: Callable[..., Any]) -> None:
+    ending = run("check", "--claims", str(USERS_CLAIMS), "--json", "-")
+    record = json.loads(ending.out)
+    verdicts = {claim["id"]: claim["verdict"] for claim in record["claims"]}
+    assert verdicts == {"user.square": "proved", "user.root": "refuted", "user.wrong": "undecided"}
+    assert ending.status == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "CLAIMS"),
+        (b"CLAIMS = (1,)", "int"),
+        (b"CLAIMS = (", "SyntaxError"),
+        (b"1 / 0", "ZeroDivisionError"),
+        (b"\x00\xff", "claims.py"),
+        (b"raise RuntimeError('first line\\nsecond line')", "first line second line"),
+    ],
+)
+def test_files_of_claims_that_cannot_be_used(
+    refused: Callable[..., str], tmp_path: Path, content: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    (tmp_path / "claims.py").write_bytes(content)
+    assert reason in refused("check", "--claims", "claims.py", "--json", "check.json")
