@@ -13,6 +13,7 @@ from typing import Any
 from flint import acb, arb, ctx, fmpq
 
 from .improper import without_improper
+from .calculus import derivative
 from .moments import GAUSSIAN, closed_form, last_index, moment
 from .normal import Normalizer
 from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, symbols
@@ -21,6 +22,7 @@ Ball = Any  # arb or acb
 
 BITS = 128
 _MAX_RANGE = 4096
+_PIECES = 2048
 
 
 class NotEvaluable(KernelError):
@@ -186,11 +188,24 @@ def _integral(t: Term, env: dict[Term, Any]) -> Ball:
             return acb(arb.nan())
 
     value = acb.integral(integrand, acb(a), acb(b))
+    if trouble and isinstance(trouble[0], NotEvaluable):
+        return _riemann(t, env, a, b)
     if trouble:
         raise trouble[0]
     if not value.is_finite():
         raise NotEvaluable("the quadrature did not converge")
     return value.real
+
+
+def _riemann(t: Term, env: dict[Term, Any], a: Ball, b: Ball) -> Ball:
+    """Enclose the integral of a function with kinks: on each of many short intervals its values lie in one ball."""
+    total, width = arb(0), (b - a) / _PIECES
+    for k in range(_PIECES):
+        piece = (a + k * width).union(a + (k + 1) * width)
+        total = total + width * _eval(t[4], {**env, t[1]: piece}, False)
+    if not total.is_finite():
+        raise NotEvaluable("the integrand is not bounded on some short interval")
+    return total
 
 
 def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
@@ -233,11 +248,27 @@ def decide(p: Term) -> bool | None:
         return decide(("or", ("not", p[1]), p[2]))
     if op == "all":
         return _decide_all(p)
+    if op == "HasDeriv":
+        return _decide_derivative(p)
     if op == "Summable" and last_index(("series", *p[1:])) is not None:
         return True
     if op == "L2" and p[1] == GAUSSIAN and moment(("E", p[1], p[2])) is not None:  # a polynomial has all moments
         return True
     return None
+
+
+def _decide_derivative(p: Term) -> bool | None:
+    """Decide HasDeriv at a point that is a number, by the table of derivatives and its conditions."""
+    v, point, inner, stated = p[1:]
+    if free_vars(point) or v in free_vars(point):
+        return None
+    try:
+        found, conditions = derivative(Normalizer().canonical(inner), v, [])
+    except KernelError:
+        return None
+    if any(decide(substitute(c, {v: point})) is not True for c in conditions):
+        return None
+    return compare("eq", substitute(found, {v: point}), substitute(stated, {v: point}))
 
 
 def _decide_all(p: Term) -> bool | None:

@@ -176,7 +176,7 @@ def _signed(t: Term, normal: Normalizer, strict: bool) -> bool:
 
 def supplied(p: Term, facts: list[Term]) -> bool:
     """Return whether a fact states p, or p is a conjunction of such, or its shape or the facts' signs show it."""
-    if p == TRUE or any(same(p, f) for f in facts):
+    if p == TRUE or any(same(p, c) for f in facts for c in (f, *_parts(f))):
         return True
     if p[0] == "and":
         return all(supplied(q, facts) for q in p[1:])
@@ -202,11 +202,12 @@ def supplied(p: Term, facts: list[Term]) -> bool:
         if any(v in free_vars(f) for f in facts):
             facts = [f for f in facts if v not in free_vars(f)]
         return supplied(p[2], facts)
-    for f in facts:
-        for g in f[1:] if f[0] == "and" else ():
-            if same(p, g):
-                return True
     return False
+
+
+def _parts(p: Term) -> list[Term]:
+    """Return the parts of a conjunction, however deep."""
+    return [r for q in p[1:] for r in (q, *_parts(q))] if p[0] == "and" else []
 
 
 def _drop(hyps: frozenset[Term], local: list[Term]) -> frozenset[Term]:
