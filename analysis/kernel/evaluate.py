@@ -12,11 +12,11 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from .improper import without_improper
 from .calculus import derivative
+from .improper import without_improper
 from .moments import GAUSSIAN, closed_form, last_index, moment
 from .normal import Normalizer
-from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, symbols
+from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, subterms, symbols
 
 Ball = Any  # arb or acb
 
@@ -177,7 +177,8 @@ def _integral(t: Term, env: dict[Term, Any]) -> Ball:
             raise NotEvaluable("an integral over an unbounded range: cut off the tail in a step of its own")
         return _real(closed, env)
     a, b = _real(t[2], env), _real(t[3], env)
-
+    if any(_kinked(s, t[1]) for s in subterms(t[4])):
+        return _riemann(t, env, a, b)
     trouble: list[KernelError] = []
 
     def integrand(z: Ball, analytic: bool) -> Ball:
@@ -188,13 +189,17 @@ def _integral(t: Term, env: dict[Term, Any]) -> Ball:
             return acb(arb.nan())
 
     value = acb.integral(integrand, acb(a), acb(b))
-    if trouble and isinstance(trouble[0], NotEvaluable):
-        return _riemann(t, env, a, b)
     if trouble:
         raise trouble[0]
     if not value.is_finite():
         raise NotEvaluable("the quadrature did not converge")
     return value.real
+
+
+def _kinked(s: Term, v: Term) -> bool:
+    """Return whether the sub-term moves with v and has no continuation to complex v."""
+    kink = s[0] == "fn" and s[1] in ("relu", "abs", "max", "min", "atan2")
+    return (kink or s[0] == "int") and v in free_vars(s)
 
 
 def _riemann(t: Term, env: dict[Term, Any], a: Ball, b: Ball) -> Ball:

@@ -1,7 +1,8 @@
 """Integrals over the line and the half-line of polynomials times Gaussians, in closed form, for witnesses.
 
-The integral of v^p exp(A v^2 + B v + C) with a rational A < 0 is elementary: for p = 0 over the line complete the
-square; for B = 0 over the line or from 0 it is a value of the gamma function at half-integers.
+The integral of v^p exp(A v^2 + B v + C) with a rational A < 0 is elementary: for p = 0, 1 over the line complete the
+square; for B = 0 over the line or from 0 it is a value of the gamma function at half-integers.  Over the line the
+functions relu(v) and abs(v) split the integral at v = 0.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from fractions import Fraction
 from math import factorial
 
 from .normal import Normalizer
-from .terms import MINUS_OO, OO, Term, free_vars, mul, num, rebuild, split
+from .terms import MINUS_OO, OO, Term, free_vars, mul, num, rebuild, split, substitute, subterms
 
 _ZERO = num(0)
 
@@ -53,16 +54,39 @@ def _term(power: int, q: Term, v: Term, from_zero: bool) -> Term | None:
         if not from_zero and power % 2:
             return _ZERO
         return mul(num(1 if from_zero else 2), _half_line_moment(power, rate), ("fn", "exp", c))
-    if power or from_zero:
+    if power > 1 or from_zero:
         return None
     peak: Term = ("fn", "exp", ("add", c, mul(("pow", b, num(2)), num(1 / (4 * rate)))))
-    return mul(("fn", "sqrt", mul(("fn", "pi"), num(1 / rate))), peak)
+    mean = mul(b, num(1 / (2 * rate))) if power else num(1)
+    return mul(mean, ("fn", "sqrt", mul(("fn", "pi"), num(1 / rate))), peak)
+
+
+def _put(t: Term, values: dict[Term, Term]) -> Term:
+    """Return `t` with whole sub-terms replaced."""
+    if t in values:
+        return values[t]
+    return tuple(_put(s, values) if isinstance(s, tuple) else s for s in t)
+
+
+def _halves(v: Term, body: Term) -> tuple[Term, Term] | None:
+    """Return the integrand at v and at -v for v > 0, if it has a kink at 0."""
+    body = Normalizer().canonical(body)
+    kinks: list[Term] = [("fn", "relu", v), ("fn", "abs", v)]
+    if not any(k in subterms(body) for k in kinks):
+        return None
+    at, below = ("var", "v'", "R"), mul(num(-1), ("var", "v'", "R"))
+    right, left = _put(body, {kinks[0]: at, kinks[1]: at, v: at}), _put(body, {kinks[0]: _ZERO, kinks[1]: at, v: below})
+    return substitute(right, {at: v}), substitute(left, {at: v})
 
 
 def _integral(t: Term) -> Term | None:
     v, lo, hi, body = t[1:]
     if hi != OO or lo not in (MINUS_OO, _ZERO):
         return None
+    halves = _halves(v, body) if lo == MINUS_OO else None
+    if halves is not None:
+        sides = [_integral(("int", v, _ZERO, OO, half)) for half in halves]
+        return None if None in sides else ("add", *sides)
     normal = Normalizer()
     n, d = normal.frac(body)
     below = normal.term(d)
