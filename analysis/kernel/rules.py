@@ -13,7 +13,7 @@ from typing import Any
 
 from . import arith, calculus
 from .evaluate import compare
-from .normal import Normalizer
+from .normal import Normalizer, reciprocals
 from .terms import (
     FALSE,
     FUNCTIONS,
@@ -624,10 +624,10 @@ def linear(step: Step) -> frozenset[Term]:
 def _expand_binder(t: Term, facts: list[Term]) -> Term:
     normal = Normalizer()
     n, d = normal.frac(t[-1])
-    _require(d == 1, "the body has a denominator")
+    scale, divisors = reciprocals(normal, d)
     total: list[Term] = [num(0)]
     for c, factors in normal.monomials(n):
-        fixed, ranges, inner = _unfold(factors, lambda a: t[1] in free_vars(a))
+        fixed, ranges, inner = _unfold([*factors, *divisors], lambda a: t[1] in free_vars(a))
         part = (*t[:-1], mul(num(1), *inner))
         if t[0] == "series":
             known = _instance_supplied(("Summable", *part[1:]), facts)
@@ -635,7 +635,7 @@ def _expand_binder(t: Term, facts: list[Term]) -> Term:
         else:
             known = _integrable(part, facts) or _instance_supplied(("Integrable", *part[1:]), facts)
             _require(known, f"not known to be integrable: {show(part[-1])[:200]}")
-        total.append(_summed(ranges, mul(num(c), *fixed, part)))
+        total.append(_summed(ranges, mul(num(c * scale), *fixed, part)))
     return ("add", *total)
 
 

@@ -183,6 +183,63 @@ def build_weak_duality(sign: str = "-") -> Proof:
     return Proof(statement, steps)
 
 
+def build_support(sign: str = "-") -> Proof:
+    """Derive that every unit of a minimiser is a contact of any dual point with the same value.
+
+    Arguments:
+        sign: the sign in the conclusion; - in the true statement.
+
+    Returns:
+        The statement and its derivation (derived in this project).
+
+    Example:
+        >>> build_support().statement.hyps["tight"].startswith("J <= ")
+        True
+    """
+    correlation = "Sum(i,1,M,r(i)*u(i,{}))"
+    unit = correlation.format("w(k),b(k)")
+    term = f"(c(k)*{unit}+lam*abs(c(k)))"
+    contact = f"c(l)*{correlation.format('w(l),b(l)')} == {sign}lam*abs(c(l))"
+    statement = Statement(
+        goal=f"All(l,Imp(1<=l,l<=K, {contact}))",
+        hyps={
+            "M": "1 <= M",
+            "feasible": f"All(v,All(z,Imp({_CIRCLE}, abs({correlation.format('v,z')}) <= lam)))",
+            "directions": "All(k,Imp(1<=k,k<=K, w(k)**2+b(k)**2==1))",
+            "tight": f"J <= {_DUAL}",
+        },
+        declare=DECLARE,
+        let={name: body for name, body in LET.items() if name in ("u(i,v,z)", "f(i)", "cost", "J")},
+        inhabited={**ONE_POINT, "r(i)": "-1"},
+        inhabited_steps=feasible_at("abs(-relu(z)) <= 1"),
+    )
+    steps = [
+        step("from", "assume", "1<=k"),
+        step("to", "assume", "k<=K"),
+        step("direction", "apply", "w(k)**2+b(k)**2==1", "directions", "from", "to", at={"k": "k"}),
+        step("bounded", "apply", f"abs({unit}) <= lam", "feasible", "direction", at={"v": "w(k)", "z": "b(k)"}),
+        step("term", "arithmetic", f"0 <= {term}", "bounded"),
+        step("first", "assume", "1<=l"),
+        step("last", "assume", "l<=K"),
+        step("part", "arithmetic", f"delta(k,l)*{term} <= {term}", "term"),
+        step("parts", "monotone", f"Sum(k,1,K,delta(k,l)*{term}) <= Sum(k,1,K,{term})", "part"),
+        step("pick", "sums", f"Sum(k,1,K,delta(k,l)*{term}) == {term.replace('(k)', '(l)')}", "first", "last",
+             kind="delta", index="l", rest=term),
+        step("data", "certificate", "0 < M", "M", terms=[["M"], ["c:1"]]),
+        step("square", "certificate", "0 <= (f(i)-y(i)-M*r(i))**2", terms=[["sq:f(i)-y(i)-M*r(i)"]]),
+        step("squares", "monotone", "0 <= Sum(i,1,M,(f(i)-y(i)-M*r(i))**2)", "square"),
+        step("mean-square", "sign", "0 <= Sum(i,1,M,(f(i)-y(i)-M*r(i))**2)/(2*M)", "squares", "data"),
+        step("gap", "identity", f"J-({_DUAL}) == Sum(i,1,M,(f(i)-y(i)-M*r(i))**2)/(2*M)+Sum(k,1,K,{term})", "data"),
+        step("at-most", "arithmetic", f"{term.replace('(k)', '(l)')} <= 0", "gap", "mean-square", "tight", "parts",
+             "pick"),
+        step("at-least", "apply", f"0 <= {term.replace('(k)', '(l)')}", "term", "first", "last", put={"k": "l"}),
+        step("contact", "arithmetic", contact, "at-most", "at-least"),
+        step("given", "discharge", f"Imp(1<=l,l<=K, {contact})", "contact"),
+        step("goal", "generalize", statement.goal, "given"),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
 _COMPETITOR = {"h(i)": network("d", "p", "q", "L"), "rival": "Sum(k,1,L,abs(d(k)))", "Jd": objective("h(i)", "rival")}
 _KKT = {
     "feasible": f"All(v,All(z,Imp({_CIRCLE}, abs(g(v,z)) <= lam)))",

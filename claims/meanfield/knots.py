@@ -144,6 +144,34 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
+        id="mf.optimality-support",
+        title="every unit of a minimiser is a contact of any dual optimum",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "If a feasible dual point has the same value, each unit of non-zero weight is a contact of it.",
+            r"c_l\sum_ir_i(w_lx_i+b_l)_+=-\lambda|c_l|",
+        ),
+        hypotheses=(
+            _UNITS,
+            Text("r is feasible and has the value of f.", r"J(c)\le-\tfrac M2|r|^2-\sum_ir_iy_i"),
+        ),
+        proof=optimality.build_support,
+        mutants=(
+            Mutant(
+                "same-sign",
+                "sign",
+                {"sign": ""},
+                {**optimality.ONE_POINT, "r(i)": "-1", "l": "1"},
+                tuple(optimality.feasible_at("abs(-relu(z)) <= 1")),
+                prose="c g = + lambda |c|",
+            ),
+        ),
+    ),
+    Claim(
         id="mf.optimality-sufficient",
         title="feasibility and contact make a minimiser",
         paper="own",

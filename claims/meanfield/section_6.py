@@ -1,0 +1,316 @@
+"""Section 6: the two-point data set, as the paper argues on it, and solved exactly."""
+
+from __future__ import annotations
+
+from ...analysis.meanfield import section_6, two_point
+from ..claim import Claim, Mutant, Text
+
+_OWN = "derived in this project, for Section 6"
+_TWO = Text("The data are (-X, Y) and (X, Y) with X, Y > 0; the paper has X = 10, Y = 2.", r"\bar x=X,\ \bar y=Y")
+_LINEAR = Text("The network of any finite atomic measure is linear between the two data points.", r"f(q)=mq+n")
+_LAM = Text("lambda is not negative.", r"\lambda\ge0")
+_KAP = r"\kappa=\min\big(1,\tfrac2{\sqrt{1+X^2}}\big),\ p=(Y-\lambda\kappa)_+"
+_LEAST = r"\tfrac12(Y-p)^2+\lambda\kappa p"
+_POSITIVE = Text("lambda and Y are positive.", r"\lambda>0,\ Y>0")
+
+_DATA = {"X": "10", "Y": "2", "lam": "1"}
+_ZERO, _ZERO_STEPS = section_6.ZERO, tuple(section_6.ZERO_STEPS)
+_RIVAL = {"L": "1", "s(k)": "1", "t(k)": "0", "d(k)": "0"}
+# S = 13/5 at X = 12/5, S = 5/4 at X = 3/4
+_PAIR = {
+    "lam": "1/10", "X": "12/5", "Y": "2", "K": "2", "w(k)": "(3-2*k)*12/13", "b(k)": "5/13", "c(k)": "125/169",
+}  # fmt: skip
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="mf.eq-6.3",
+        title="the two atoms interpolate",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(6.3), p. 34",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The two atoms realise (Y/X)|x|; their risk is zero.", r"f^*(x)=\tfrac{\bar y}{\bar x}|x|,\ R=0"
+        ),
+        hypotheses=(_TWO,),
+        proof=section_6.build_interpolant,
+        mutants=(Mutant("twice", "constant", {"scale": "2"}, {**_DATA, "q": "1"}, prose="2 (Y/X)|x|"),),
+    ),
+    Claim(
+        id="mf.eq-6.7",
+        title="the middle of a linear network",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(6.7), p. 34",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "A network linear between the data has f(0) = Y + (e1 + e2)/2, the mean of a (b)_+.",
+            r"f(0)=\bar y+\tfrac{\varepsilon_1+\varepsilon_2}2=\int a(b)_+\rho",
+        ),
+        hypotheses=(_TWO, _LINEAR),
+        proof=section_6.build_middle,
+        mutants=(Mutant("minus", "sign", {"sign": "-"}, _ZERO, _ZERO_STEPS, prose="e1 - e2"),),
+    ),
+    Claim(
+        id="mf.eq-6.8",
+        title="a linear network through zero",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(6.8), p. 35",
+        kind="inequality",
+        expected="proved",
+        statement=Text("If f(0) = 0 then F >= R/2 >= Y^2/2, which is 2.", r"F_\infty\ge\tfrac12R\ge\tfrac{\bar y^2}2"),
+        hypotheses=(_TWO, _LINEAR, _LAM, Text("f vanishes at 0.", "f(0)=0")),
+        proof=section_6.build_zero_middle,
+        mutants=(Mutant("twice", "constant", {"bound": "Y**2"}, _ZERO, _ZERO_STEPS, prose="Y^2 as the bound"),),
+    ),
+    Claim(
+        id="mf.cs-f0",
+        title="Cauchy-Schwarz for the middle",
+        paper="jmlr",
+        relation="as-printed",
+        locator="p. 35",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "f(0)^2 is at most E a^2 E (b)_+^2, and the second moment is at least 2 |f(0)|.",
+            r"f(0)^2\le\mathbb E[a^2]\,\mathbb E[(b)_+^2],\quad M\ge2|f(0)|",
+        ),
+        hypotheses=(Text("The masses of the atoms are not negative.", r"p_k\ge0"),),
+        proof=section_6.build_cauchy_schwarz,
+        mutants=(
+            Mutant(
+                "four",
+                "constant",
+                {"factor": "4"},
+                {"K": "1", "p(k)": "1", "a(k)": "1", "w(k)": "0", "b(k)": "1"},
+                prose="M >= 4 |f(0)|",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.eq-6.9",
+        title="the bound on linear networks",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(6.9), p. 35",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "A network linear between the data has F >= e^2/2 + lambda |Y + e|, e the mean of e1 and e2.",
+            r"F_\infty\ge\tfrac12\varepsilon^2+\lambda|\bar y+\varepsilon|",
+        ),
+        hypotheses=(_TWO, _LINEAR, _LAM),
+        proof=section_6.build_linear_bound,
+        mutants=(Mutant("square", "constant", {"square": "e**2"}, _ZERO, _ZERO_STEPS, prose="e^2 without the half"),),
+    ),
+    Claim(
+        id="mf.6.9-min",
+        title="the minimum of the bound",
+        paper="jmlr",
+        relation="as-printed",
+        locator="p. 35",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For 0 <= lambda <= 2 the least value is 2 lambda - lambda^2/2, reached at e = -lambda.",
+            r"\min_\varepsilon\tfrac12\varepsilon^2+\lambda|2+\varepsilon|=2\lambda-\tfrac{\lambda^2}2",
+        ),
+        hypotheses=(Text("lambda lies between 0 and 2.", r"0\le\lambda\le2"),),
+        proof=section_6.build_minimum,
+        mutants=(Mutant("three", "hypothesis", {"top": "3"}, {"lam": "3", "e": "-2"}, prose="lambda up to 3"),),
+    ),
+    Claim(
+        id="mf.eq-6.6",
+        title="no minimiser is linear between the data",
+        paper="jmlr",
+        relation="corrected",
+        locator="(6.6), (6.10), p. 35",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For 0 < lambda <= 1 every network linear between the data has F >= 3 lambda/2 > 2 lambda/5 = F(rho*).",
+            r"F_\infty\ge\tfrac{3\lambda}2>\tfrac{2\lambda}5=F_\infty(\rho^*)",
+        ),
+        hypotheses=(_TWO, _LINEAR, Text("lambda is positive and at most 1; Y = 2.", r"0<\lambda\le1,\ \bar y=2")),
+        proof=section_6.build_not_linear,
+        mutants=(
+            Mutant("four", "hypothesis", {"limit": "4"}, {**_ZERO, "lam": "4"}, _ZERO_STEPS, prose="lambda up to 4"),
+        ),
+    ),
+    Claim(
+        id="mf.eq-6.18",
+        title="the low-temperature bound",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(6.18), p. 37",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For 0 < lambda <= 1: lambda - lambda^2/8 >= 7 lambda/8, above 2 lambda/5.",
+            r"\lambda-\tfrac{\lambda^2}8\ge\tfrac{7\lambda}8>\tfrac{2\lambda}5",
+        ),
+        hypotheses=(Text("lambda is positive and at most 1.", r"0<\lambda\le1"),),
+        proof=section_6.build_low_temperature,
+        mutants=(Mutant("quarter", "constant", {"cut": "4"}, {"lam": "1"}, prose="lambda^2/4"),),
+    ),
+    Claim(
+        id="mf.tail-6.16",
+        title="features are bounded by the second moment",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(6.16), p. 37",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "On |x| <= 10 the constant 11/2 serves.", r"|aw||x|+|ab|\le\tfrac{11}2(a^2+b^2+w^2)\quad(|x|\le10)"
+        ),
+        hypotheses=(Text("x lies between the data.", r"|x|\le10"),),
+        proof=section_6.build_tail,
+        mutants=(
+            Mutant("one", "constant", {"constant": "1"}, {"a": "1", "w": "1", "b": "0", "x": "10"}, prose="C = 1"),
+        ),
+    ),
+    Claim(
+        id="mf.two-point-lower",
+        title="the two-point problem: the lower bound",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Every finite atomic measure has J >= (Y - p)^2/2 + lambda kap p, for every X, Y > 0 and lambda > 0.",
+            rf"J\ge{_LEAST},\quad{_KAP}",
+        ),
+        hypotheses=(_TWO, _POSITIVE),
+        proof=two_point.build_lower,
+        mutants=(Mutant("three", "constant", {"share": "3"}, _PAIR, prose="kap = min(1, 3/S)"),),
+    ),
+    Claim(
+        id="mf.two-point-pair",
+        title="the two-point problem: two knots for X >= sqrt(3)",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For X >= sqrt(3) two units of weight p/S with knots at -1/X and 1/X, flat between, attain the minimum.",
+            rf"\min J={_LEAST},\quad t=\mp\tfrac1X,\quad{_KAP}",
+        ),
+        hypotheses=(_TWO, _POSITIVE, Text("X is at least the root of 3.", r"X\ge\sqrt3")),
+        proof=two_point.build_pair,
+        mutants=(
+            Mutant(
+                "narrow",
+                "hypothesis",
+                {"side": ">="},
+                {**_RIVAL, "lam": "1/10", "X": "3/4", "Y": "2"},
+                prose="the pair for X <= sqrt(3)",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.two-point-constant",
+        title="the two-point problem: no knot for X <= sqrt(3)",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For X <= sqrt(3) the constant unit of weight p attains the minimum.", rf"\min J={_LEAST},\ f\equiv p"
+        ),
+        hypotheses=(_TWO, _POSITIVE, Text("X is at most the root of 3.", r"X\le\sqrt3")),
+        proof=two_point.build_constant,
+        mutants=(
+            Mutant(
+                "wide",
+                "hypothesis",
+                {"side": ">="},
+                {**_RIVAL, "lam": "1/10", "X": "12/5", "Y": "2"},
+                prose="the constant for X >= sqrt(3)",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.two-point-face",
+        title="the two-point problem: X = sqrt(3) has a segment of minimisers",
+        paper="own",
+        relation="new",
+        locator=f"{_OWN}; p. 15 leaves uniqueness open",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "At X = sqrt(3) the pair with share a of the output and the constant unit with the rest"
+            " attain the minimum for"
+            " every a in [0, 1]; f(0) = p (1 - a/2) differs, so the noiseless minimiser is not unique when p > 0.",
+            rf"\min J={_LEAST},\quad f(0)=p(1-\tfrac a2),\ 0\le a\le1",
+        ),
+        hypotheses=(_TWO, _POSITIVE, Text("X is the root of 3.", r"X=\sqrt3")),
+        proof=two_point.build_face,
+        mutants=(
+            Mutant(
+                "wide",
+                "hypothesis",
+                {"side": ">="},
+                {**_RIVAL, "lam": "1/10", "X": "12/5", "Y": "2", "a": "0"},
+                prose="every X >= sqrt(3)",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.two-point-only-pair",
+        title="the two-point problem: no other knots for X > sqrt(3)",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For X > sqrt(3) and p > 0 every unit of non-zero weight of every minimiser has its kink at -1/X or 1/X.",
+            r"J(c)=\min J,\ c_l\ne0\Rightarrow(w_l,b_l)=\big(\pm\tfrac XS,\tfrac1S\big)",
+        ),
+        hypotheses=(_TWO, _POSITIVE, Text("X exceeds the root of 3, and p > 0.", r"X>\sqrt3,\ \lambda\kappa<Y")),
+        proof=two_point.build_only_pair,
+        mutants=(
+            Mutant(
+                "any",
+                "hypothesis",
+                {"third": "0"},
+                {"lam": "1", "X": "3/4", "Y": "2", "K": "1", "w(k)": "0", "b(k)": "1", "c(k)": "1", "l": "1"},
+                prose="every X > 0",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.sec6-min",
+        title="the paper's data: minimum and knots",
+        paper="own",
+        relation="sharper",
+        locator="N3; Section 6, p. 34",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "On (-10, 2), (10, 2) the minimum is 4 lambda/sqrt(101) - 2 lambda^2/101, with knots at"
+            " -1/10 and 1/10: below"
+            " 2 lambda/5, so the function with one knot at 0 is not the minimiser.",
+            r"\min F_\infty=\tfrac{4\lambda}{\sqrt{101}}-\tfrac{2\lambda^2}{101}<\tfrac{2\lambda}5=F_\infty(\rho^*)",
+        ),
+        hypotheses=(Text("lambda is positive and below the root of 101.", r"0<\lambda<\sqrt{101}"),),
+        proof=two_point.build_paper_case,
+        mutants=(
+            Mutant("printed", "constant", {"value": "lam/5"}, {**_RIVAL, "lam": "1"}, prose="lambda/5 as the minimum"),
+            Mutant(
+                "plus",
+                "sign",
+                {"value": "4*lam/sqrt(101)+2*lam**2/101"},
+                {**_RIVAL, "lam": "1"},
+                prose="+ 2 lambda^2/101",
+            ),
+        ),
+    ),
+)
