@@ -47,6 +47,8 @@ def run_of(json: dict[str, Any]) -> Run:
     {'icml.bound': 'icml.bound is proved, but lets the mutant sign pass'}
     """
     record = read_record(json)
-    listed = set(json.get("summary", {}).get("unexpected", ()))
-    complaints = {claim.id: _complaint(claim, claim.id in listed) for claim in record.claims}
+    # What is not a list of ids is a disagreement of the record with itself, and named as such.
+    listed = (json.get("summary") or {}).get("unexpected")
+    names = listed if isinstance(listed, list) else []
+    complaints = {claim.id: _complaint(claim, claim.id in names) for claim in record.claims}
     return Run(json, record, {name: text for name, text in complaints.items() if text is not None})

@@ -9,9 +9,9 @@ import typer
 
 from .checking import checked
 from .failure import EXPECTED, UNEXPECTED, BadInput, explain_os_error, refusals
-from .outcome import run_of
+from .outcome import Run, run_of
 from .output import STANDARD_STREAM
-from .terminal import show_line
+from .terminal import show_line, spinner
 from .verdicts import DIFFERS, summary_lines
 
 _DEFAULT_FOLDER = Path("lemmata-report")
@@ -46,6 +46,17 @@ def _record(source: str) -> dict[str, Any]:
     return record
 
 
+def _with_figures(run: Run) -> dict[str, Any]:
+    """The record with the numbers of the report's figures, computed here unless it brings them along."""
+    if "figures" in run.json:
+        return run.json
+    from ..figure_data import figure_data
+
+    seed = (run.json.get("summary") or {}).get("seed")
+    with spinner("computing the figures"):
+        return {**run.json, "figures": figure_data(seed if isinstance(seed, int) else 0)}
+
+
 def report(
     source: Annotated[
         str | None, typer.Option("--from", metavar="FILE", help="The JSON of a check; without it the check runs first.")
@@ -59,7 +70,7 @@ def report(
 
     with refusals():
         run = checked(()) if source is None else run_of(_record(source))
-        index = write_report(run.json, out)
+        index = write_report(_with_figures(run), out)
     # A check that ran before has said this already, unless something is wrong.
     for line in summary_lines(run) if source is None or run.unexpected else ():
         show_line(line, line.style)

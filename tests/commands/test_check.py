@@ -15,6 +15,7 @@ import pytest
 
 from lemmata.claims import runner
 from lemmata.claims.register import register
+from lemmata.reports import figure_data
 from lemmata.reports.commands import main
 
 CLAIM_KEYS = {
@@ -203,7 +204,7 @@ def test_a_report_goes_into_a_folder(refused: Callable[..., str], tmp_path: Path
 def test_the_report_is_written_and_is_the_same_every_time(
     run: Callable[..., Any], tmp_path: Path, record: dict[str, Any]
 ) -> None:
-    (tmp_path / "check.json").write_text(json.dumps(record), "utf-8")
+    (tmp_path / "check.json").write_text(json.dumps({**record, "figures": {}}), "utf-8")
     contents = []
     for name in ("first", "second"):
         ending = run("report", "--from", "check.json", "--out", name)
@@ -215,11 +216,27 @@ def test_the_report_is_written_and_is_the_same_every_time(
     assert any(name.endswith(".html") for name in contents[0])
 
 
+def test_figures_are_computed_from_the_runs_seed_where_the_record_has_none(
+    inside: Callable[..., Any], tmp_path: Path, record: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = []
+
+    def compute(seed: int) -> dict[str, Any]:
+        seeds.append(seed)
+        return {}
+
+    monkeypatch.setattr(figure_data, "figure_data", compute)
+    seeded = {**record, "summary": {**record["summary"], "seed": 7}}
+    (tmp_path / "check.json").write_text(json.dumps(seeded), "utf-8")
+    assert inside("report", "--from", "check.json", "--out", "site").status == 0
+    assert seeds == [7]
+
+
 def test_an_edited_record_does_not_pass(run: Callable[..., Any], tmp_path: Path, record: dict[str, Any]) -> None:
     """Turning a difference into an agreement in the rows alone leaves the summary against them."""
     edited = _spoilt(record, "undecided")
     edited["claims"][0]["verdict"] = "proved"
-    (tmp_path / "check.json").write_text(json.dumps(edited), "utf-8")
+    (tmp_path / "check.json").write_text(json.dumps({**edited, "figures": {}}), "utf-8")
     ending = run("report", "--from", "check.json", "--out", "site")
     assert ending.status == 1
     assert "the record contradicts itself" in ending.out
