@@ -52,8 +52,10 @@ def derivative(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term] = 
         if p[0] == "HasDeriv" and p[2] == v and _is_function_of(p[1], v, p[3:]) and substitute(p[3], {p[1]: v}) == t:
             return substitute(p[4], {p[1]: v}), []
     for p in premises:  # All(x, F == G): where a function is known to be another, that one is differentiated
-        if p[0] == "all" and p[1][2] == "R" and p[2][0] == "eq" and substitute(p[2][1], {p[1]: v}) == t:
-            return derivative(substitute(p[2][2], {p[1]: v}), v, [q for q in premises if q != p])
+        if p[0] != "all" or p[1][2] != "R" or p[2][0] != "eq" or not _is_function_of(p[1], v, p[2][1:]):
+            continue
+        if substitute(p[2][1], {p[1]: v}) == t:
+            return derivative(substitute(p[2][2], {p[1]: v}), v, [q for q in premises if q != p], fixed)
     op = t[0]
     if op == "var":
         return _ONE, []

@@ -74,7 +74,7 @@ def _halves(v: Term, body: Term) -> tuple[Term, Term] | None:
     kinks: list[Term] = [("fn", "relu", v), ("fn", "abs", v)]
     if not any(k in subterms(body) for k in kinks):
         return None
-    at, below = ("var", "v'", "R"), mul(num(-1), ("var", "v'", "R"))
+    at, below = ("var", "~", "R"), mul(num(-1), ("var", "~", "R"))  # a name that no text can write
     right, left = _put(body, {kinks[0]: at, kinks[1]: at, v: at}), _put(body, {kinks[0]: _ZERO, kinks[1]: at, v: below})
     return substitute(right, {at: v}), substitute(left, {at: v})
 
