@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from .normal import Normalizer
-from .terms import KernelError, Term, add, free_vars, mul, num, sub, substitute
+from .terms import MINUS_OO, OO, KernelError, Term, add, free_vars, mul, num, sub, substitute
 
 Conditions = list[Term]
 Known = Callable[[Term], bool]
@@ -78,9 +78,21 @@ def derivative(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term] = 
         if any(t[1] in free_vars(c) for c in cs):
             cs = [("all", t[1], c) for c in cs]
         return ("sum", t[1], t[2], t[3], d), cs
+    if op == "int":
+        return _moving_ends(t, v, premises, fixed)
     if op == "fn":
         return _function(t, v, premises, fixed)
     raise NotInTable(f"the derivative of a {op} is not in the table")
+
+
+def _moving_ends(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term]) -> tuple[Term, Conditions]:
+    """Return b' f(b) - a' f(a) for the integral of f from a to b, f continuous on the line and the same for every v."""
+    w, lo, hi, body = t[1:]
+    if v in free_vars(body) - {w} or {lo, hi} & {OO, MINUS_OO}:
+        raise NotInTable("an integral whose integrand moves with the variable, or over an unbounded range")
+    (d_lo, cs_lo), (d_hi, cs_hi) = derivative(lo, v, premises, fixed), derivative(hi, v, premises, fixed)
+    value = sub(mul(d_hi, substitute(body, {w: hi})), mul(d_lo, substitute(body, {w: lo})))
+    return value, [*cs_lo, *cs_hi, ("Cont", w, MINUS_OO, OO, body)]
 
 
 def _is_function_of(bound: Term, v: Term, parts: tuple[Term, ...]) -> bool:
