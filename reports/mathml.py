@@ -8,6 +8,7 @@ attributes of MathML Core only, which also makes it safe to place in a page what
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
@@ -26,7 +27,7 @@ def _words(text: str) -> frozenset[str]:
 # Characters standing in for `<`, `>`, `&` and for the start of an upright name while the TeX is converted.
 _LT, _GT, _AMP, _NAME, _FUNCTION, _ITALIC = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
 _BACK = str.maketrans({_LT: "<", _GT: ">", _AMP: "&"})
-_OPERATORS = frozenset("<>=≤≥≠≈≡∈∉⊂⊆∪∩±∓×·→↦⇒⇔∣∥⊥∀∃∞∂∇:")
+_LETTERS = frozenset("∞∂∇∅")  # symbols that stand where a letter could
 _SIGNS = frozenset("−-+±∓")
 _BRACKETS = frozenset("()[]{}")
 _CLOSING = frozenset(")]}⟩⌋⌉!′″‴")
@@ -90,6 +91,13 @@ def _parse(tex: str, display: bool) -> ET.Element:
     return root
 
 
+def _is_operator(text: str) -> bool:
+    """Whether the converter's identifier is a sign: a mathematical symbol, a bar, a prime or a separator."""
+    if len(text) != 1 or text in _LETTERS:
+        return False
+    return unicodedata.category(text) == "Sm" or text in _BARS or text in _PRIMES or text in ":;⌊⌈⌋⌉"
+
+
 def _arity_is_right(element: ET.Element) -> bool:
     two, three = ("mfrac", "mroot", "msub", "msup", "munder", "mover"), ("msubsup", "munderover")
     return len(element) == 2 if element.tag in two else len(element) == 3 if element.tag in three else True
@@ -128,11 +136,15 @@ def _clean(element: ET.Element) -> None:
             element.set("class", "it")
         elif text[0] == _FUNCTION or element.text in _FUNCTIONS:
             element.set("function", "yes")  # removed by _space
-    elif (element.tag == "mi" and text in _OPERATORS | _BARS) or (element.tag == "mi" and text in _PRIMES):
+    elif element.tag == "mo" and text in _LETTERS:
+        element.tag = "mi"
+        element.attrib.clear()
+    elif element.tag == "mi" and _is_operator(text):
         element.tag = "mo"
-    elif element.tag == "mi" and text in ("⌊", "⌈", "⌋", "⌉"):
-        element.tag = "mo"
-        element.set("stretchy", "false")
+        if text == "~":
+            element.text = "∼"
+        if text in "⌊⌈⌋⌉":
+            element.set("stretchy", "false")
     elif element.tag == "mo" and len(text) > 1 and text.isalpha() and text not in ("lim", "min", "max", "sup", "inf"):
         element.tag = "mi"
         element.set("function", "yes")
@@ -386,4 +398,8 @@ def inline(text: str) -> str:
     >>> inline("a < b, `c`")
     'a &lt; b, <code>c</code>'
     """
-    return map_inline(text, plain=escape, tex=math, code=lambda t: f"<code>{escape(t)}</code>")
+    found = map_inline(text, plain=escape, tex=math, code=lambda t: f"<code>{escape(t)}</code>")
+    # A line must not break between a formula and the full stop after it.
+    return re.sub(
+        r"(<math\b(?:(?!</math>).)*</math>)([.,;:!?)\]]+)", r'<span class="nb">\1\2</span>', found, flags=re.DOTALL
+    )

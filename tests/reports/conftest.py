@@ -253,9 +253,7 @@ def _figures() -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def check_json() -> dict[str, Any]:
-    """A fresh record, free to be changed by a test."""
+def _record() -> dict[str, Any]:
     return {
         "claims": _claims(),
         "summary": {
@@ -281,16 +279,21 @@ def check_json() -> dict[str, Any]:
 
 
 @pytest.fixture
+def check_json() -> dict[str, Any]:
+    """A fresh record, free to be changed by a test."""
+    return _record()
+
+
+@pytest.fixture
 def hostile() -> str:
     """The string that stands in every field of the claim `user.hostile`."""
     return HOSTILE
 
 
-@pytest.fixture
-def report(check_json: dict[str, Any], tmp_path: Path) -> Path:
-    """A written report of the synthetic record."""
-    write_report(check_json, tmp_path / "report")
-    return tmp_path / "report"
+@pytest.fixture(scope="session")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A written report of the synthetic record, for reading only."""
+    return write_report(_record(), tmp_path_factory.mktemp("reports") / "report").parent
 
 
 _VOID = frozenset({"meta", "link", "br", "input", "img", "hr"})

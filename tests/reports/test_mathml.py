@@ -183,6 +183,18 @@ def test_only_the_changed_term_is_marked() -> None:
     assert "chg" not in "".join(display_pair("x + y", "x + y"))
 
 
+def test_symbols_are_operators_and_infinity_is_not() -> None:
+    kinds = [(e.tag, e.text) for e in _tree(math(r"x \sim y \pm \infty - 1 \setminus \partial z"))[0]]
+    assert kinds == [
+        ("mi", "x"), ("mo", "∼"), ("mi", "y"), ("mo", "±"), ("mi", "∞"), ("mo", "−"), ("mn", "1"), ("mo", "⧵"),
+        ("mi", "∂"), ("mi", "z"),
+    ]  # fmt: skip
+
+
+def test_a_full_stop_stays_with_its_formula() -> None:
+    assert inline("at $x$, and $y$ is") == f'at <span class="nb">{math("x")},</span> and {math("y")} is'
+
+
 def test_dollars_and_backquotes() -> None:
     assert inline(r"costs \$5 & $x$ in `a<b`") == f"costs $5 &amp; {math('x')} in <code>a&lt;b</code>"
     assert inline("one $ alone") == "one $ alone"
