@@ -66,7 +66,7 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "Up to its sign the n-th Hermite polynomial times the Gaussian weight is an antiderivative of the next one.",
+            "Up to its sign the n-th Hermite polynomial times the weight is an antiderivative of the next one.",
             r"\frac{d}{dx}\left(-\mathrm{He}_n(x)\,e^{-x^2/2}\right)=\mathrm{He}_{n+1}(x)\,e^{-x^2/2}",
         ),
         proof=build_density,
