@@ -8,6 +8,7 @@ so that a series whose every term has such a factor, or a factor delta(l, number
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from .normal import Normalizer
 from .terms import Term, free_vars, mul, num, rebuild, split, substitute, symbols
@@ -66,15 +67,32 @@ def _last_of_factor(a: Term, v: Term) -> int | None:
         return None
     degree = -1
     for _, factors in normal.monomials(n):
-        hermite = [b for b, e in factors if b[:2] == ("fn", "He") and b[2] == v and e == 1]
-        if len(hermite) != 1:
+        hermite = [b for b, e in factors if b[:2] == ("fn", "He") and v in free_vars(b[2]) and e == 1]
+        line = _line(hermite[0][2], v) if len(hermite) == 1 else None
+        if line is None:
             return None
         x = hermite[0][3]
         rest = [(b, e) for b, e in factors if b != hermite[0]]
         if x[:2] != ("fn", "z") or any(symbols(b) or v in free_vars(b) for b, _ in rest if b != x):
             return None
-        degree = max(degree, sum(e for b, e in rest if b == x))
+        slope, start = line
+        degree = max(degree, floor((sum(e for b, e in rest if b == x) - start) / slope))
     return degree
+
+
+def _line(t: Term, v: Term) -> tuple[Fraction, Fraction] | None:
+    """Return (a, c) where t = a v + c with numbers a > 0 and c, else None."""
+    normal = Normalizer()
+    n, d = normal.frac(t)
+    slope, start = Fraction(0), Fraction(0)
+    for c, factors in normal.monomials(n):
+        if factors == [(v, 1)]:
+            slope = c
+        elif not factors:
+            start = c
+        else:
+            return None
+    return (slope, start) if d == 1 and slope > 0 else None
 
 
 def moment(t: Term) -> Term | None:

@@ -497,7 +497,7 @@ class Normalizer:
         inner = Normalizer()
         fresh = _unique(t)
         n, d = inner.frac(substitute(t[4], {v: fresh}))
-        scale, below = _reciprocals(inner, d)
+        scale, below = reciprocals(inner, d)
         top, bottom = const(0), const(1)
         for c, factors in inner.monomials(n):
             n1, d1 = self._sum_of_product(c * scale, [*factors, *below], [(fresh, lo, hi)])
@@ -775,7 +775,7 @@ def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term
     return best[1]
 
 
-def _reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
+def reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
     """Return 1/d, for d known to be non-zero, as a number times reciprocals of atoms (of d where it is a sum)."""
     terms = inner.monomials(d)
     if len(terms) == 1:
