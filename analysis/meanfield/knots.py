@@ -325,12 +325,12 @@ def build_at_most_three(points: int = 4) -> Proof:
         it uses mf.knots-two-contacts.
 
     Example:
-        >>> build_at_most_three().statement.goal.startswith("Imp(s<=t1,t1<t2,t2<t3,t3<t4,t4<=e, not (")
+        >>> build_at_most_three().statement.goal.endswith("side(-1,t4)**2==roof(t4)), False)")
         True
     """
     ts = [f"t{n}" for n in range(1, points + 1)]
     statement = Statement(
-        goal=f"Imp({_order(ts)}, not ({' and '.join(map(contact, ts))}))",
+        goal=f"Imp({_order(ts)}, {', '.join(map(contact, ts))}, False)",
         hyps={**INTERVAL, **_BELOW},
         declare=DECLARE,
         let=LET,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import hypot, sqrt
+
 from ...analysis.meanfield import section_6, two_point
-from ..claim import Claim, Mutant, Text
+from ...numerics.meanfield import fit_wide_relu
+from ..claim import Claim, Evidence, Mutant, Text
 
 _OWN = "derived in this project, for Section 6"
 _TWO = Text("The data are (-X, Y) and (X, Y) with X, Y > 0; the paper has X = 10, Y = 2.", r"\bar x=X,\ \bar y=Y")
@@ -20,6 +23,47 @@ _RIVAL = {"L": "1", "s(k)": "1", "t(k)": "0", "d(k)": "0"}
 _PAIR = {
     "lam": "1/10", "X": "12/5", "Y": "2", "K": "2", "w(k)": "(3-2*k)*12/13", "b(k)": "5/13", "c(k)": "125/169",
 }  # fmt: skip
+
+
+def _fit(distances: tuple[float, ...], knots: bool) -> list[Evidence]:
+    """Solve the two-point problem in floating point and compare objective, fitted value and knots with the formulas."""
+    worst = place = 0.0
+    counts = set()
+    for x in distances:
+        for lam in (0.1, 1.0, 1.9):
+            fit = fit_wide_relu([-x, x], [2.0, 2.0], lam=lam)
+            cost = lam * min(1.0, 2.0 / hypot(1.0, x))
+            p = max(2.0 - cost, 0.0)
+            worst = max(worst, abs(fit.objective - ((2.0 - p) ** 2 / 2 + cost * p)), abs(float(fit.fitted[0]) - p))
+            counts.add(len(fit.knots))
+            place = max([place, *(abs(abs(k.location) * x - 1.0) for k in fit.knots)])
+    return [
+        Evidence(f"error of objective and fitted value, X in {distances}", f"{worst:.1e}", worst < 1e-12,
+                 tolerance="1e-12", reason="an independent solver in double precision"),
+        Evidence("numbers of knots", str(sorted(counts)), counts == {2 if knots else 0},
+                 reason="two knots in this regime" if knots else "no knot in this regime"),
+        Evidence("relative error of the knots at -1/X and 1/X", f"{place:.1e}", place < 1e-9, tolerance="1e-9",
+                 reason="an independent solver in double precision"),
+    ]  # fmt: skip
+
+
+def _fit_pair() -> list[Evidence]:
+    return _fit((1.8, 2.0, 10.0, 50.0), True)
+
+
+def _fit_constant() -> list[Evidence]:
+    return _fit((0.1, 0.5, 1.0, 1.7), False)
+
+
+def _fit_paper() -> list[Evidence]:
+    fit = fit_wide_relu([-10.0, 10.0], [2.0, 2.0], lam=1.0)
+    value = 4 / sqrt(101) - 2 / 101
+    error = abs(fit.objective - value)
+    return [
+        Evidence("objective at lambda = 1", f"{fit.objective:.12f}", error < 1e-12, tolerance="1e-12",
+                 reason=f"the formula gives {value:.12f}; 2/5 would be the paper's two atoms"),
+    ]  # fmt: skip
+
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -203,6 +247,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(_TWO, _POSITIVE, Text("X is at least the root of 3.", r"X\ge\sqrt3")),
         proof=two_point.build_pair,
+        evidence=_fit_pair,
         mutants=(
             Mutant(
                 "narrow",
@@ -226,6 +271,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(_TWO, _POSITIVE, Text("X is at most the root of 3.", r"X\le\sqrt3")),
         proof=two_point.build_constant,
+        evidence=_fit_constant,
         mutants=(
             Mutant(
                 "wide",
@@ -302,6 +348,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(Text("lambda is positive and below the root of 101.", r"0<\lambda<\sqrt{101}"),),
         proof=two_point.build_paper_case,
+        evidence=_fit_paper,
         mutants=(
             Mutant("printed", "constant", {"value": "lam/5"}, {**_RIVAL, "lam": "1"}, prose="lambda/5 as the minimum"),
             Mutant(
