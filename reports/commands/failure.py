@@ -45,6 +45,15 @@ def explain_os_error(error: OSError) -> str:
     return f"{error.filename!r}: {reason}" if error.filename is not None else reason
 
 
+def is_ours(kind: type) -> bool:
+    """Whether this project defines a class, for instance a warning's.
+
+    >>> is_ours(BadInput), is_ours(RuntimeWarning)
+    (True, False)
+    """
+    return kind.__module__.partition(".")[0] == __name__.partition(".")[0]
+
+
 def _is_deliberate(error: ValueError) -> bool:
     """Whether a `raise` statement of this project raised it; what a library refuses of ours is a defect."""
     trace = error.__traceback__

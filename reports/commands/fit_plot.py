@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORMATS = (".svg", ".png", ".pdf")
 _MARGIN = 0.08
 _GRID = 1201
+_LARGEST = 1e100
 # Matplotlib would otherwise write the date and random identifiers; with these the same fit gives the same bytes.
 _METADATA: dict[str, dict[str, None]] = {
     ".svg": {"Date": None},
@@ -82,7 +83,12 @@ def picture(
     """The bytes of a picture of the fit, the same for the same fit.
 
     Arguments: one of `FORMATS`; data and fit as in `draw_fit`.
+
+    Raises: BadInput for values too large to be drawn.
     """
+    largest = max(float(np.max(np.abs(values))) for values in (x, y, fit.fitted))
+    if largest > _LARGEST:
+        raise BadInput(f"--plot: a value of size {largest:g} cannot be drawn; sizes up to {_LARGEST:g} are allowed")
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure

@@ -3,14 +3,14 @@
 import sys
 import warnings
 from collections.abc import Mapping
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from .arguments import count, number
-from .failure import EXPECTED, UNCERTIFIED, BadInput, refusals
+from .failure import EXPECTED, UNCERTIFIED, BadInput, is_ours, refusals
 from .output import STANDARD_STREAM, require_apart, require_writable, write_json, write_whole
 from .terminal import show_error, show_line, show_note, show_table, spinner
 
@@ -57,6 +57,15 @@ def _show(record: Mapping[str, Any], stop: str) -> None:
     show_line(f"stop: {stop}")
 
 
+def _require_finite(record: Mapping[str, Any]) -> None:
+    """Refuses a fit whose numbers left double precision: its record would be no JSON, and its text no answer."""
+    for key in ("objective", "gap", "relative_gap", "fitted"):
+        values = record[key] if isinstance(record[key], list) else [record[key]]
+        for value in values:
+            if not isfinite(value):
+                raise BadInput(f"the fit leaves double precision ({key} is {value}); bring x, y and --lam nearer to 1")
+
+
 def knots(
     data: Annotated[str, typer.Argument(metavar="DATA.csv|-", help="Columns x, y and optionally weight.")],
     lam: Annotated[float, typer.Option(metavar="L", parser=number, help="Ridge penalty, greater than 0.")],
@@ -85,9 +94,8 @@ def knots(
             table = read_data(sys.stdin.buffer if data == STANDARD_STREAM else Path(data))
         with refusals(), spinner("fitting"):
             fit = fit_wide_relu(table.x, table.y, lam=lam, beta=beta, sample_weight=table.weight, selection=selection)
-    for note in notes:
-        show_note(str(note.message))
     record = fit.as_json()
+    _require_finite(record)
     if certify:
         record["certified"] = False
     drawing = None
@@ -100,6 +108,9 @@ def knots(
             write_whole(plot, drawing)
         if json is not None:
             write_json(json, record)
+    # Warnings of libraries are about the way there; what they mean for the result is in its gap.
+    for note in dict.fromkeys(str(found.message) for found in notes if is_ours(found.category)):
+        show_note(note)
     if json != STANDARD_STREAM:
         _show(record, fit.stop.sentence)
     if certify:
