@@ -12,7 +12,7 @@ from typing import Any
 
 from flint import acb, arb, ctx, fmpq
 
-from .calculus import derivative
+from .calculus import continuity, derivative
 from .improper import without_improper
 from .moments import GAUSSIAN, closed_form, last_index, moment
 from .normal import Normalizer
@@ -255,6 +255,8 @@ def decide(p: Term) -> bool | None:
         return _decide_all(p)
     if op == "HasDeriv":
         return _decide_derivative(p)
+    if op == "Cont":
+        return _decide_continuity(p)
     if op == "Summable" and last_index(("series", *p[1:])) is not None:
         return True
     if op == "L2" and p[1] == GAUSSIAN and moment(("E", p[1], p[2])) is not None:  # a polynomial has all moments
@@ -274,6 +276,15 @@ def _decide_derivative(p: Term) -> bool | None:
     if any(decide(substitute(c, {v: point})) is not True for c in conditions):
         return None
     return compare("eq", substitute(found, {v: point}), substitute(stated, {v: point}))
+
+
+def _decide_continuity(p: Term) -> bool | None:
+    """Return True where the table shows that a function is continuous on the whole line."""
+    try:
+        conditions = continuity(Normalizer().canonical(p[4]), p[1], [])
+    except KernelError:
+        return None
+    return True if all(_decide_anywhere(c) for c in conditions) else None
 
 
 def _decide_all(p: Term) -> bool | None:
@@ -302,7 +313,21 @@ def _decide_anywhere(p: Term) -> bool | None:
         top, bottom = n.frac(("add", p[2], ("mul", num(-1), p[1])))
         if n.known_positive(top * bottom) or (p[0] == "le" and n.known_nonnegative(top * bottom)):
             return True
+    if p[0] in ("le", "lt", "ne"):
+        return _on_the_line(p)
     return None
+
+
+def _on_the_line(p: Term) -> bool | None:
+    """Return True where the ball of the difference, every variable being any real number, shows the comparison."""
+    if any(s[0] in ("int", "series", "E") for s in subterms(p)):
+        return None
+    env = {v: arb(0, float("inf")) for v in free_vars(p)}
+    try:
+        gap = _eval(p[2], env, False) - _eval(p[1], env, False)
+    except NotEvaluable:
+        return None
+    return True if {"le": gap >= 0, "lt": gap > 0, "ne": gap > 0 or gap < 0}[p[0]] else None
 
 
 def _range(v: Term, body: Term) -> tuple[int | None, int | None]:
