@@ -136,7 +136,8 @@ def _claim(claim: Claim) -> list[str]:
     lines += _display(claim.statement.tex)
     hypotheses = [f"{_inline(h.text)} {_inline_tex(h.tex) if h.tex else ''}".strip() for h in claim.hypotheses]
     lines += ["", r"\noindent Hypotheses:", *_environment("enumerate", hypotheses)] if hypotheses else []
-    lines += ["", rf"\noindent Witness: {_inline(claim.witness)}"] if claim.witness else []
+    lines += ["", rf"\noindent Witness: {_inline(claim.witness.text)}"] if claim.witness.text else []
+    lines += _display(claim.witness.tex)
     steps = [_step(claim, i) for i in range(len(claim.steps))]
     lines += ["", r"\noindent Derivation:", *_environment("enumerate", steps)] if steps else []
     lines += ["", rf"\noindent Axioms: {', '.join(_plain(a) for a in claim.axioms)}."] if claim.axioms else []

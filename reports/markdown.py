@@ -109,8 +109,9 @@ def _claim(claim: Claim) -> list[str]:
         tex = f" {_tex(hypothesis.tex)}" if hypothesis.tex else ""
         lines += [f"- H{number}: {_inline(hypothesis.text)}{tex}"]
     lines += [""] if claim.hypotheses else []
-    if claim.witness:
-        lines += [f"Witness: {_inline(claim.witness)}", ""]
+    if claim.witness.text:
+        lines += [f"Witness: {_inline(claim.witness.text)}", ""]
+    lines += [f"${_tex(claim.witness.tex)}$", ""] if claim.witness.tex else []
     for number, step in enumerate(claim.steps, 1):
         how = wording.rule(step)
         decided = f"{how.glyph} {how.name}" + ("" if how.decided else f", {step.result}")

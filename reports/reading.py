@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from ..analysis.display import tex as kernel_tex
 from .record import (
     VERDICTS,
     Axiom,
@@ -61,12 +62,38 @@ def _string(value: Any) -> str:
         if set(value) <= {"text", "tex"}:
             tex = _string(value.get("tex")).strip("$ ")
             return " ".join(p for p in (_string(value.get("text")), f"${tex}$" if tex else "") if p)
-        if "evaluates_to" in value:
-            return f"At {_string(value.get('values'))}: {_string(value['evaluates_to'])}"
         return ", ".join(f"{_string(k)} = {_string(v)}" for k, v in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(f"({_string(v)})" if isinstance(v, (list, tuple)) else _string(v) for v in value)
     return repr(value)
+
+
+def _said(text: str) -> str:
+    """The TeX of a text in the kernel's language, "" where it is not one."""
+    found = kernel_tex(text) if text else ""
+    return "" if found.startswith(r"\text{") else found
+
+
+def _values(value: Any) -> str:
+    """Witness values as prose: names and values in the kernel's language become formulas, anything else stays text."""
+    if not isinstance(value, dict):
+        return _string(value)
+    parts = []
+    for key, inner in value.items():
+        name, shown = _string(key), _string(inner)
+        left, right = _said(name), _said(shown)
+        parts.append(f"${left} = {right}$" if left and right else f"{name} = {shown}")
+    return ", ".join(parts)
+
+
+def _witness(value: Any, where: str) -> Formula:
+    """What makes a statement false: prose, and what the statement says there."""
+    if isinstance(value, dict) and "evaluates_to" in value:
+        told = _string(value["evaluates_to"])
+        return Formula(f"At {_values(value.get('values'))} it says" + ("" if _said(told) else f": {told}"), _said(told))
+    if isinstance(value, dict) and set(value) <= {"text", "tex"}:
+        return _formula(value, where)
+    return Formula(_values(value))
 
 
 class _Reader:
@@ -176,8 +203,9 @@ def _mutant(reader: _Reader) -> Mutant:
         id=reader.text("id"),
         kind=reader.text("kind"),
         prose=reader.text("prose"),
-        witness=reader.text("witness"),
-        at_witness=reader.text("false_at_witness"),
+        witness=_values(reader.value.get("witness")),
+        at_witness=_said(reader.text("false_at_witness")),
+        reason=reader.text("reason"),
         failed_step=reader.text("failed_step"),
         rejected=reader.flag("rejected"),
     )
@@ -221,7 +249,7 @@ def _claim(reader: _Reader) -> Claim:
         ),
         unused_hypotheses=reader.strings("unused_hypotheses"),
         steps=tuple(_step(s, i) for i, s in enumerate(reader.objects("steps"), 1)),
-        witness=reader.text("witness"),
+        witness=_witness(reader.value.get("witness"), f"{reader.where}.witness"),
         reason=reader.text("reason"),
         corrects=_one_name(reader.value.get("corrects")) or (twin if relation == "corrected" else ""),
         corrected_by=_one_name(reader.value.get("corrected_by")) or (twin if relation == "as-printed" else ""),

@@ -50,6 +50,8 @@ class Step:
 class Mutant:
     """A wrong version of a claim, with the witness of its falsity; `rejected` is None where that is not recorded.
 
+    `at_witness` is the TeX of what the wrong version says there, `reason` why the check stopped.
+
     A control is the opposite: a statement that the check of a refuted claim must leave standing.
     """
 
@@ -58,6 +60,7 @@ class Mutant:
     prose: str
     witness: str
     at_witness: str
+    reason: str
     failed_step: str
     rejected: bool | None
 
@@ -104,7 +107,7 @@ class Claim:
     hypotheses: tuple[Formula, ...]
     unused_hypotheses: tuple[str, ...]
     steps: tuple[Step, ...]
-    witness: str
+    witness: Formula
     reason: str
     corrects: str
     corrected_by: str

@@ -32,7 +32,7 @@ def _claim(name: str, verdict: str = "proved", expected: str | None = None, **mo
                 "kind": "sign",
                 "prose": "plus for minus",
                 "witness": {"a": "1", "b": "1/2"},
-                "false_at_witness": "the goal is false: 3/4 == 5/4",
+                "false_at_witness": "3/4 == 5/4",
                 "failed_step": "square",
                 "rejected": True,
                 "reason": "step square: not an identity",
@@ -163,7 +163,7 @@ def _claims() -> list[dict[str, Any]]:
             relation="as-printed",
             locator="(6.4), p. 34",
             counterpart="mf.eq-6.4.corrected",
-            witness={"values": {"lam": "1", "x": "10"}, "evaluates_to": "the goal is false: $2/5 = 1/5$"},
+            witness={"values": {"lam": "1", "x": "10"}, "evaluates_to": "2/5 == 1/5"},
             mutants=[
                 {"id": "corrected", "kind": "control", "witness": {"lam": "1"}, "rejected": True, "prose": "must stand"}
             ],

@@ -104,6 +104,22 @@ def test_an_erratum_is_recognised_by_its_keys_or_its_ids() -> None:
     assert pairs({"id": "x", "corrected_by": "x"}) == []
 
 
+def test_witnesses_are_read_in_the_language_of_the_kernel() -> None:
+    def read(witness: Any) -> tuple[str, str]:
+        found = read_record({"claims": [LEAST | {"witness": witness}]}).claims[0].witness
+        return found.text, found.tex
+
+    assert read({"values": {"lam": "1", "b(i,k)": "-1/2"}, "evaluates_to": "1/5 == 2/5"}) == (
+        r"At $\lambda = 1$, $b_{i k} = \frac{-1}{2}$ it says", r"\frac{1}{5} = \frac{2}{5}",
+    )  # fmt: skip
+    assert read({"values": {"risk at n = 3": "0.1"}, "evaluates_to": "no formula at all"}) == (
+        "At risk at n = 3 = 0.1 it says: no formula at all", "",
+    )  # fmt: skip
+    assert read("plain") == ("plain", "")
+    assert read({"text": "at", "tex": "x"}) == ("at", "x")
+    assert read({"x": "1", "y": [1, 2]}) == ("$x = 1$, y = 1, 2", "")
+
+
 @given(st.permutations(["a", "b.printed", "c", "b.corrected", "d"]))
 def test_a_correction_follows_its_printed_version_and_no_row_is_lost(names: list[str]) -> None:
     order = [c.id for c in read_record({"claims": [LEAST | {"id": n} for n in names]}).claims]
