@@ -272,7 +272,10 @@ class Signature:
 
     def parse_term(self, text: str) -> Term:
         """Return the number that `text` states."""
-        return _want_term(self.parse(text))
+        t = self.parse(text)
+        if is_prop(t) or t in (OO, MINUS_OO):
+            raise Malformed(f"not a number: {text}")
+        return t
 
     def parse_prop(self, text: str) -> Term:
         """Return the proposition that `text` states."""
@@ -305,25 +308,25 @@ class Signature:
         if isinstance(node, ast.UnaryOp):
             a = self.parse_node(node.operand)
             if isinstance(node.op, ast.Not):
-                return ("not", _want_prop(a))
+                return ("not", a)
             if a == OO:
                 return MINUS_OO
             if not isinstance(node.op, ast.USub):
                 raise Malformed("the only signs are - and not")
-            return num(-a[1]) if a[0] == "num" else ("mul", num(-1), _want_term(a))
+            return num(-a[1]) if a[0] == "num" else ("mul", num(-1), a)
         if isinstance(node, ast.BinOp):
             return self._arithmetic(node)
         if isinstance(node, ast.Compare):
             return self._comparison(node)
         if isinstance(node, ast.BoolOp):
-            parts = tuple(_want_prop(self.parse_node(v)) for v in node.values)
+            parts = tuple(self.parse_node(v) for v in node.values)
             return ("and" if isinstance(node.op, ast.And) else "or", *parts)
         if isinstance(node, ast.Call) and not node.keywords:
             return self._call(node)
         raise Malformed(f"not part of the language: {ast.unparse(node)}")
 
     def _arithmetic(self, node: ast.BinOp) -> Term:
-        a, b = _want_term(self.parse_node(node.left)), _want_term(self.parse_node(node.right))
+        a, b = self.parse_node(node.left), self.parse_node(node.right)
         if isinstance(node.op, ast.Add):
             return ("add", a, b)
         if isinstance(node.op, ast.Sub):
@@ -335,15 +338,11 @@ class Signature:
                 return num(a[1] / b[1])
             return ("mul", a, ("inv", b))
         if isinstance(node.op, ast.Pow):
-            if b[0] == "num" and (b[1].denominator != 1 or abs(b[1]) > 64):
-                raise Malformed(f"the exponent {b[1]} is not an integer between -64 and 64; use sqrt")
-            if b[0] != "num" and not integer_term(b):
-                raise Malformed("an exponent is an integer or built from integer variables")
             return ("pow", a, b)
         raise Malformed(f"not part of the language: {ast.unparse(node)}")
 
     def _comparison(self, node: ast.Compare) -> Term:
-        sides = [_want_term(self.parse_node(n)) for n in (node.left, *node.comparators)]
+        sides = [self.parse_node(n) for n in (node.left, *node.comparators)]
         parts: list[Term] = []
         for op, a, b in zip(node.ops, sides, sides[1:], strict=False):
             if isinstance(op, ast.GtE | ast.Gt):
@@ -361,7 +360,7 @@ class Signature:
                 raise Malformed(f"not part of the language: {ast.unparse(node)}")
             if len(node.args) != 1:
                 raise Malformed(f"one argument is allowed: {ast.unparse(node)}")
-            return (node.func.value.id, tuple(n.id for n in names), _want_term(self.parse_node(node.args[0])))  # type: ignore[attr-defined]
+            return (node.func.value.id, tuple(n.id for n in names), self.parse_node(node.args[0]))  # type: ignore[attr-defined]
         if not isinstance(node.func, ast.Name):
             raise Malformed(f"not part of the language: {ast.unparse(node)}")
         name, args = node.func.id, [self.parse_node(a) for a in node.args]
@@ -376,21 +375,19 @@ class Signature:
                 raise Malformed(f"the variable {args[0][1]} of {name} must be real")
             if op == "HasDeriv":
                 args.insert(1, args[0])
-            want = _want_prop if op in ("all", "ex") else _want_term
-            return (op, args[0], *(a if a in (OO, MINUS_OO) else want(a) for a in args[1:]))
+            return (op, *args)
         if name == "Imp" and len(args) >= 2:
-            result = _want_prop(args[-1])
+            result = args[-1]
             for p in reversed(args[:-1]):
-                result = ("imp", _want_prop(p), result)
+                result = ("imp", p, result)
             return result
         if name == "Iff" and len(args) == 2:
-            p, q = _want_prop(args[0]), _want_prop(args[1])
-            return ("and", ("imp", p, q), ("imp", q, p))
+            return ("and", ("imp", args[0], args[1]), ("imp", args[1], args[0]))
         if name in self.macros:
             return self._expand(name, tuple(args))
         if name in FUNCTIONS and len(args) != FUNCTIONS[name]:
             raise Malformed(f"{name} takes {FUNCTIONS[name]} arguments, {len(args)} given")
-        return ("fn", name, *(_want_term(a) for a in args))
+        return ("fn", name, *args)
 
     def _expand(self, name: str, args: tuple[Term, ...]) -> Term:
         params, body = self.macros[name]
@@ -416,7 +413,7 @@ def check(t: Term) -> None:
     """
     op = t[0]
     if op == "pow" and not integer_term(t[2]):
-        raise Malformed("an exponent is an integer or built from integer variables")
+        raise Malformed("an exponent is an integer or built from integer variables; use sqrt for roots")
     if op in ("sum", "series", "Summable") and t[1][2] == "N" and not natural_term(t[2]):
         raise Malformed(f"{t[1][1]} is declared >= 0 but its range may start below 0")
     outside, inside = split(t)
@@ -434,18 +431,6 @@ def is_prop(t: Term) -> bool:
     """Return whether `t` is a proposition (rather than a number)."""
     return t[0] in RELATIONS or t[0] in PREDICATES or t[0] in (
         "and", "or", "not", "imp", "all", "ex", "true", "false", "L2")  # fmt: skip
-
-
-def _want_prop(t: Term) -> Term:
-    if not is_prop(t):
-        raise Malformed("a proposition is needed where a number stands")
-    return t
-
-
-def _want_term(t: Term) -> Term:
-    if is_prop(t) or t in (OO, MINUS_OO):
-        raise Malformed("a number is needed here")
-    return t
 
 
 def integer_term(t: Term) -> bool:
