@@ -115,8 +115,8 @@ def show(
     _show_formulas("Statement", [claim.statement])
     _show_formulas("Hypotheses", claim.hypotheses)
     _show_derivation(claim.steps)
-    if claim.witness:
-        _show_names("Witness", [claim.witness])
+    if claim.witness.text or claim.witness.tex:
+        _show_formulas("Witness", [claim.witness])
     _show_evidence(claim)
     _show_names("Axioms", claim.axioms)
     _show_names("Oracles", claim.oracles)

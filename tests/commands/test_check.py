@@ -151,6 +151,16 @@ def test_show_tells_all_there_is(run: Callable[..., Any], record: dict[str, Any]
             assert axiom in ending.out
 
 
+def test_every_kind_of_claim_can_be_shown(inside: Callable[..., Any]) -> None:
+    """One of each expected verdict, the first in the register, long ones without their simulation."""
+    first = {claim.expected: claim for claim in reversed(register().values())}
+    for verdict, claim in first.items():
+        out = inside("show", claim.id).out
+        assert out.startswith(f"{claim.id}: ")
+        assert (verdict if not claim.slow else "not run") in out.splitlines()[2]
+        assert ("\nWitness\n" in out) is (verdict == "refuted")
+
+
 @pytest.mark.parametrize("command", ["check", "show"])
 def test_an_unknown_claim_names_those_near_it(refused: Callable[..., str], command: str, names: list[str]) -> None:
     assert names[0] in refused(command, names[0][:-1])
