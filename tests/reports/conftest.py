@@ -41,7 +41,10 @@ def _claim(name: str, verdict: str = "proved", expected: str | None = None, **mo
         "evidence": [],
         "seconds": 0.0123456,
         "statement": {"text": f"The statement of {name}.", "tex": r"a^2-b^2=(a-b)(a+b)"},
-        "hypotheses": [{"text": "The penalty is positive", "tex": r"\lambda > 0"}],
+        "hypotheses": [
+            {"text": "The penalty is positive", "tex": r"\lambda > 0"},
+            {"text": "and the sum is", "tex": " + ".join(f"x_{{{i}}}" for i in range(20))},
+        ],
         "steps": [
             {
                 "id": "square",

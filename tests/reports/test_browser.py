@@ -16,9 +16,10 @@ const found = {};
 for (const frame of document.querySelectorAll("iframe")) {
   const page = frame.contentDocument, root = page.documentElement, width = root.clientWidth;
   const box = e => e.getBoundingClientRect();
-  const scrolls = e => e.closest(".eq, .scroll, .pan, .graph, pre, .vh, thead, .skip");
+  const scrolls = e => e !== page.body && (
+    page.defaultView.getComputedStyle(e).overflowX !== "visible" || scrolls(e.parentElement));
   const wide = [...page.body.querySelectorAll("*")].filter(e =>
-    box(e).right > width + 1 && box(e).width > 0 && !scrolls(e) && !e.closest("svg"));
+    box(e).right > width + 1 && box(e).width > 0 && !scrolls(e.parentElement) && !e.closest("svg"));
   const math = [...page.querySelectorAll("math")].filter(e => e.checkVisibility());
   const shown = () => [...page.querySelectorAll(".row")].filter(e => box(e).height > 0).length;
   found[frame.title] = {
