@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .series import ODD
+from .series import ODD, entries_at_most_one
 from .setting import EXAMPLE, HYPS, LET
 
 DECLARE = "i,j,k,m,e:Z n,d,l,p:N"
@@ -21,7 +21,7 @@ BOUND_LET = {
     "odd_form": "Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j)))",
 }
 BOUND_HYPS = {**HYPS, "odd": ODD, "units": "1 <= n"}
-_ODD = ("unit", "square_integrable", "coefficient", "nonzero", "odd")
+_ODD = ("square_integrable", "coefficient", "nonzero", "odd")
 
 
 def coefficients() -> list[dict[str, Any]]:
@@ -66,24 +66,38 @@ def coefficients() -> list[dict[str, Any]]:
             symbols={"s(x)": "sigma(x)", "t(x)": "sigma(x)", "u(k)": "1", "v(k)": "1"},
             put={"d": "1"},
         ),
+        step("one_below", "sign", "-1 <= 1"),
+        step("one_above", "sign", "1 <= 1"),
         step(
             "at_one",
             "apply",
-            "Series(l, 0, (c(l)/c1)**2*1**l) == 1 + Series(p, 0, w(p)*1**(2*p + 3))",
+            "Series(p, 0, (c(2*p + 1)/c1)**2*1**(2*p + 1)) == 1 + Series(p, 0, w(p)*1**(2*p + 3))",
             "claim:ae.odd-series",
-            *(u for u in _ODD if u != "unit"),
-            put={"d": "1"},
-            symbols={"b(i,k)": "1"},
+            *_ODD,
+            "one_below",
+            "one_above",
+            put={"t": "1"},
             prose="The series of an odd activation at t = 1.",
+        ),
+        step(
+            "at_one_all",
+            "apply",
+            "Series(l, 0, (c(l)/c1)**2*1**l) == Series(p, 0, (c(2*p + 1)/c1)**2*1**(2*p + 1))",
+            "claim:ae.odd-series",
+            *_ODD,
+            "one_below",
+            "one_above",
+            put={"t": "1"},
         ),
         step(
             "alpha",
             "identity",
             "alpha == a",
             "expansion",
+            "at_one_all",
             "at_one",
             "nonzero",
-            combine={"expansion": "1/c1**2", "at_one": "1"},
+            combine={"expansion": "1/c1**2", "at_one_all": "1", "at_one": "1"},
             prose="So 1 + alpha = f(1) = E sigma^2/c_1^2.",
         ),
     ]
@@ -92,7 +106,30 @@ def coefficients() -> list[dict[str, Any]]:
 def odd_form() -> list[dict[str, Any]]:
     """Return the steps that put the series of an odd activation into the trace form ("odd_form")."""
     return [
-        step("odd_ij", "apply", "F(i, j) == f(i, j)", "claim:ae.odd-series", *_ODD),
+        *(s for s in entries_at_most_one() if not str(s["id"]).startswith("power")),
+        step(
+            "odd_all",
+            "apply",
+            "F(i, j) == Series(p, 0, (c(2*p + 1)/c1)**2*G(i, j)**(2*p + 1))",
+            "claim:ae.odd-series",
+            *_ODD,
+            "below",
+            "above",
+            put={"t": "G(i, j)"},
+        ),
+        step(
+            "odd_rest",
+            "apply",
+            "Series(p, 0, (c(2*p + 1)/c1)**2*G(i, j)**(2*p + 1)) == f(i, j)",
+            "claim:ae.odd-series",
+            *_ODD,
+            "below",
+            "above",
+            put={"t": "G(i, j)"},
+        ),
+        step(
+            "odd_ij", "identity", "F(i, j) == f(i, j)", "odd_all", "odd_rest", combine={"odd_all": "1", "odd_rest": "1"}
+        ),
         step("odd_A", "identity", "AA(i, j)*F(i, j) == AA(i, j)*f(i, j)", "odd_ij", combine={"odd_ij": "AA(i, j)"}),
         step("odd_j", "congruence", "Sum(j, 1, n, AA(i, j)*F(i, j)) == Sum(j, 1, n, AA(i, j)*f(i, j))", "odd_A"),
         step("odd_form", "congruence", "form == odd_form", "odd_j"),

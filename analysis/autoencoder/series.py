@@ -9,7 +9,8 @@ from ..proof import Proof, step
 from .setting import EXAMPLE, HYPS, LET
 
 DECLARE = "i,j,k,m,e:Z n,d,l,p:N"
-ODD = "All(x, sigma(-x) == -sigma(x))"
+#: Odd away from 0: the value at 0, a single point, plays no role (sign(0) may be anything).
+ODD = "All(x, Imp(0 < x, sigma(-x) == -sigma(x)))"
 
 
 def entries_at_most_one() -> list[dict[str, Any]]:
@@ -57,11 +58,11 @@ def entries_at_most_one() -> list[dict[str, Any]]:
     ]
 
 
-def build_odd_series(parity: str = "2*p + 3", shift: str = "0") -> Proof:
-    """Return the derivation of F_ij = G_ij + sum over p >= 0 of (c_{2p+3}/c_1)^2 G_ij^{2p+3} for odd activations.
+def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
+    """Return the derivation of f(t) = sum over p >= 0 of (c_{2p+1}/c_1)^2 t^{2p+1} for odd activations and |t| <= 1.
 
-    Even coefficients vanish, because He_{2k} is even and the activation odd; the term of degree 1 is G_ij itself.
-    Derived in this project.
+    f(t) = sum_l (c_l/c_1)^2 t^l. Even coefficients vanish, because He_{2p} is even and the activation odd (but for its
+    value at 0, which plays no role). The second equation splits off the first term, which is t. Derived in this project.
 
     Arguments:
         parity: knob of the mutant, the degrees that remain.
@@ -71,29 +72,34 @@ def build_odd_series(parity: str = "2*p + 3", shift: str = "0") -> Proof:
         The derivation.
 
     Example:
-        >>> build_odd_series().statement.goal
-        'F(i, j) == G(i, j) + Series(p, 0, (c(2*p + 3)/c1)**2*G(i, j)**(2*p + 3))'
+        >>> build_odd_series().statement.goal.split(" and ")[0]
+        'all_degrees == Series(p, 0, size(2*p + 1)*t**(2*p + 1))'
     """
-    goal = f"F(i, j) == G(i, j) + Series(p, 0, (c({parity})/c1)**2*G(i, j)**({parity}))"
-    let = {**LET, "term(l)": "(c(l)/c1)**2*G(i, j)**l", "size(l)": "(c(l)/c1)**2"}
-    even, even_mirrored = "E[z](sigma(z(1))*He(2*p, z(1)))", "E[z](sigma(-z(1))*He(2*p, -z(1)))"
+    odd_degrees = f"Series(p, 0, size({parity})*t**({parity}))"
+    rest = "t + Series(p, 0, size(2*p + 3)*t**(2*p + 3))"
+    goal = f"all_degrees == {odd_degrees} and {odd_degrees} == {rest}"
+    let = {
+        "c(l)": LET["c(l)"],
+        "size(l)": "(c(l)/c1)**2",
+        "term(l)": "(c(l)/c1)**2*t**l",
+        "all_degrees": "Series(l, 0, (c(l)/c1)**2*t**l)",
+    }
     steps = [
         # convergence
-        *entries_at_most_one(),
+        step("power_0", "sign", "(t**0)**2 <= 1"),
+        step("power_l", "assume", "(t**l)**2 <= 1"),
         step(
-            "low",
+            "power_next",
             "certificate",
-            "-1 <= G(i, j)**l",
-            "power",
-            terms=[["c:1/2", "sq:1 + G(i, j)**l"], ["c:1/2", "power"]],
+            "(t**(l + 1))**2 <= 1",
+            "power_l",
+            "above",
+            "below",
+            terms=[["c:1/2", "above", "sq:1 + t"], ["c:1/2", "below", "sq:1 - t"], ["power_l", "sq:t"]],
         ),
-        step(
-            "high",
-            "certificate",
-            "G(i, j)**l <= 1",
-            "power",
-            terms=[["c:1/2", "sq:1 - G(i, j)**l"], ["c:1/2", "power"]],
-        ),
+        step("power", "induction", "(t**l)**2 <= 1", "power_0", "power_next", on="l", base="0"),
+        step("low", "certificate", "-1 <= t**l", "power", terms=[["c:1/2", "sq:1 + t**l"], ["c:1/2", "power"]]),
+        step("high", "certificate", "t**l <= 1", "power", terms=[["c:1/2", "sq:1 - t**l"], ["c:1/2", "power"]]),
         step(
             "bessel",
             "apply",
@@ -117,40 +123,43 @@ def build_odd_series(parity: str = "2*p + 3", shift: str = "0") -> Proof:
             "terms_low",
             "terms_high",
             symbols={"s(l)": "term(l)", "t(l)": "size(l)"},
+            prose="So the series converges absolutely for |t| <= 1.",
         ),
         # even degrees vanish
-        step(
-            "mirror",
-            "apply",
-            f"{even} == {even_mirrored}",
-            "axiom:gaussian-symmetry",
-            symbols={"s(x)": "sigma(x)*He(2*p, x)"},
-        ),
-        step("odd_x", "apply", f"sigma(-x) == {shift} - sigma(x)", "odd", at={"x": "x"}),
-        step("odd_z", "apply", f"sigma(-z(1)) == {shift} - sigma(z(1))", "odd_x", put={"x": "z(1)"}),
-        step("parity_p", "apply", "He(2*p, -z(1)) == He(2*p, z(1))", "claim:ae.he-parity", put={"k": "p", "x": "z(1)"}),
-        step("flip", "identity", "sigma(-z(1))*He(2*p, -z(1)) == -sigma(z(1))*He(2*p, z(1))", "odd_z", "parity_p"),
-        step("flipped", "congruence", f"{even_mirrored} == E[z](-sigma(z(1))*He(2*p, z(1)))", "flip"),
+        step("x_positive", "assume", "0 < x"),
+        step("odd_x", "apply", f"sigma(-x) == {shift} - sigma(x)", "odd", "x_positive", at={"x": "x"}),
+        step("parity_p", "apply", "He(2*p, -x) == He(2*p, x)", "claim:ae.he-parity", put={"k": "p"}),
+        step("flip_x", "identity", "sigma(-x)*He(2*p, -x) == -(sigma(x)*He(2*p, x))", "odd_x", "parity_p"),
+        step("flip_pos", "discharge", "Imp(0 < x, sigma(-x)*He(2*p, -x) == -(sigma(x)*He(2*p, x)))", "flip_x"),
+        step("flip", "generalize", "All(x, Imp(0 < x, sigma(-x)*He(2*p, -x) == -(sigma(x)*He(2*p, x))))", "flip_pos"),
         step(
             "even",
-            "identity",
-            f"{even} == 0",
-            "mirror",
-            "flipped",
-            combine={"mirror": "1/2", "flipped": "1/2"},
+            "apply",
+            "E[z](sigma(z(1))*He(2*p, z(1))) == 0",
+            "axiom:odd-mean",
+            "flip",
+            symbols={"s(x)": "sigma(x)*He(2*p, x)"},
             prose="An odd activation has no coefficients of even degree.",
         ),
         step("even_term", "identity", "term(2*p) == 0", "even"),
         step("even_terms", "congruence", "Series(p, 0, term(2*p)) == Series(p, 0, 0)", "even_term"),
-        # odd degrees
         step(
             "split",
             "apply",
-            "F(i, j) == Series(l, 0, term(2*l)) + Series(l, 0, term(2*l + 1))",
+            "all_degrees == Series(l, 0, term(2*l)) + Series(l, 0, term(2*l + 1))",
             "axiom:even-and-odd-terms",
             "terms",
             symbols={"s(l)": "term(l)"},
         ),
+        step(
+            "odd_degrees",
+            "identity",
+            f"all_degrees == {odd_degrees}",
+            "split",
+            "even_terms",
+            combine={"split": "1", "even_terms": "1"},
+        ),
+        # the first term
         step(
             "odd_terms",
             "apply",
@@ -170,25 +179,18 @@ def build_odd_series(parity: str = "2*p + 3", shift: str = "0") -> Proof:
         step(
             "linear",
             "identity",
-            "term(1) == G(i, j)",
+            "term(1) == t",
             "coefficient",
             "nonzero",
-            combine={"coefficient": "-(E[z](z(1)*sigma(z(1))) + c1)*G(i, j)/c1**2"},
+            combine={"coefficient": "-(E[z](z(1)*sigma(z(1))) + c1)*t/c1**2"},
         ),
-        step(
-            "goal",
-            "identity",
-            goal,
-            "split",
-            "even_terms",
-            "first",
-            "linear",
-            combine={"split": "1", "even_terms": "1", "first": "1", "linear": "1"},
-        ),
+        step("rest", "identity", f"{odd_degrees} == {rest}", "first", "linear", combine={"first": "1", "linear": "1"}),
+        step("goal", "arithmetic", goal, "odd_degrees", "rest"),
     ]
-    hyps = {k: v for k, v in HYPS.items() if k != "dimension"}
-    hyps["odd"] = f"All(x, sigma(-x) == {shift} - sigma(x))"
-    return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=EXAMPLE), steps)
+    hyps = {k: HYPS[k] for k in ("square_integrable", "coefficient", "nonzero")}
+    hyps |= {"odd": f"All(x, Imp(0 < x, sigma(-x) == {shift} - sigma(x)))", "below": "-1 <= t", "above": "t <= 1"}
+    example = {"sigma(x)": "x**3 - 2*x", "c1": "1", "t": "1/2"}
+    return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=example), steps)
 
 
 def build_trace_bound(width: str = "d", gain: str = "alpha") -> Proof:

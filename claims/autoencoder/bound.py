@@ -14,7 +14,7 @@ _N = Text("There is at least one unit.", r"n\ge1")
 _D = Text("There is at least one coordinate.", r"d\ge1")
 _L2 = Text("The activation is square integrable under the standard normal law.", r"\mathbb E\,\sigma(z)^2<\infty")
 _C1 = Text("Its first Hermite coefficient is not 0.", r"c_1=\mathbb E[z\,\sigma(z)]\neq 0")
-_ODD = Text("The activation is odd.", r"\sigma(-x)=-\sigma(x)")
+_ODD = Text("The activation is odd (its value at 0 plays no role).", r"\sigma(-x)=-\sigma(x)\ (x>0)")
 _WEIGHTS = Text("The coefficients are not negative and summable.", r"w_p\ge0,\ \alpha=\sum_p w_p<\infty")
 _ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)"}
 _CUBIC = {**_ONE, "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/7"}
@@ -103,24 +103,25 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "For an odd activation only odd powers of the Gram matrix remain, the first with coefficient 1.",
-            r"F_{ij}=G_{ij}+\sum_{p\ge0}\left(\tfrac{c_{2p+3}}{c_1}\right)^2G_{ij}^{2p+3}",
+            "For an odd activation the series f has odd powers only, the first with coefficient 1.",
+            r"f(t)=\sum_{\ell\ge0}\left(\tfrac{c_\ell}{c_1}\right)^2t^{\ell}"
+            r"=t+\sum_{p\ge0}\left(\tfrac{c_{2p+3}}{c_1}\right)^2t^{2p+3}",
         ),
-        hypotheses=(_UNIT, _L2, _C1, _ODD),
+        hypotheses=(_L2, _C1, _ODD, Text("t lies between -1 and 1.", r"|t|\le1")),
         proof=build_odd_series,
         mutants=(
             Mutant(
                 "from degree 5",
                 "constant",
-                {"parity": "2*p + 5"},
-                {**_ONE, "sigma(x)": "x**3 - 2*x", "c1": "1", "i": "1", "j": "1"},
-                prose="Degree 3 left out.",
+                {"parity": "2*p + 3"},
+                {"sigma(x)": "x**3 - 2*x", "c1": "1", "t": "1"},
+                prose="Degree 1 left out.",
             ),
             Mutant(
                 "odd up to a constant",
                 "hypothesis",
                 {"shift": "2"},
-                {**_ONE, "sigma(x)": "x + 1", "c1": "1", "i": "1", "j": "1"},
+                {"sigma(x)": "x + 1", "c1": "1", "t": "1"},
                 prose="An activation whose mean is not 0.",
             ),
         ),

@@ -58,7 +58,7 @@ CLAIMS = (
         kind="counterexample",
         expected="refuted",
         statement=Text(
-            "The lower bound for activations that need not be odd. False also for x + x^2 - 1 with two rows in the plane "
+            "The bound for activations that need not be odd. False also for x + x^2 - 1 and two rows in the plane "
             "whose inner product is -40/41: the risk 144363/275684 lies below the bound 2/3.",
             _BOUND,
         ),
