@@ -292,7 +292,7 @@ def _decide_all(p: Term) -> bool | None:
 
 def _decide_anywhere(p: Term) -> bool | None:
     """Return True where the shape of p shows that it holds for every value of its variables."""
-    if p[0] == "all":
+    if p[0] in ("all", "imp"):
         return _decide_anywhere(p[2])
     if p[0] == "eq" and Normalizer().equal(p[1], p[2]):
         return True

@@ -779,8 +779,8 @@ def limit(step: Step) -> frozenset[Term]:
 def fundamental_theorem(step: Step) -> frozenset[Term]:
     """Int(x, a, b, f) == F(b) - F(a) from HasDeriv on (a, b), continuity of F and f on [a, b], and a <= b.
 
-    With b = oo: from HasDeriv for every x >= a, the limit of F, and one sign of f there.  Parameter: F.  The goal may
-    also be the integrability of such an f.
+    With b = oo: from HasDeriv for every x >= a, the limit of F, and one sign of f there or its integrability.
+    Parameter: F.  The goal may also be the integrability of such an f.
     """
     goal = step.goal
     integral = goal[1] if goal[0] == "eq" else ("int", *goal[1:])
@@ -801,7 +801,8 @@ def fundamental_theorem(step: Step) -> frozenset[Term]:
         _require(len(limits) == 1, "one premise is the limit of the antiderivative")
         signs = [("le", num(0), f), ("lt", num(0), f), ("le", f, num(0)), ("lt", f, num(0))]
         signed = [p for p in others if any(same(p.concl, q) for q in signs)]
-        _require(bool(signed), "one premise is the sign of the integrand")
+        known = bool(signed) or _integrable(integral, facts)
+        _require(known, "one premise is the sign of the integrand, or its integrability")
         top = limits[0]
     else:
         local, signed = [("lt", a, v), ("lt", v, b), ("le", a, v), ("le", v, b)], []
