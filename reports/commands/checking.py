@@ -1,10 +1,13 @@
 """Running the check from a command: the same options, progress and refusals wherever a command needs one."""
 
+import multiprocessing
 import os
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from .failure import BadInput, refusals
+from .failure import INTERRUPTED, BadInput, refusals
 from .outcome import Run, run_of
 from .terminal import progress_bar
 
@@ -18,6 +21,25 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def _interruption_reaches_workers() -> Iterator[None]:
+    """While claims run, an interruption ends the processes that run them, silently, and then this one as usual."""
+    ours = os.getpid()
+
+    def stop(number: int, frame: object) -> None:
+        if os.getpid() != ours:
+            os._exit(INTERRUPTED)  # a worker, which has nothing to clean up and nobody to tell
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise KeyboardInterrupt
+
+    previous = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def checked(
@@ -39,7 +61,7 @@ def checked(
     """
     from ...claims.runner import run_check
 
-    with refusals(), progress_bar("checking") as progress:
+    with refusals(), _interruption_reaches_workers(), progress_bar("checking") as progress:
         json = run_check(
             list(names) or None,
             paper=paper,

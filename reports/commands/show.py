@@ -76,9 +76,17 @@ def _show_evidence(claim: Claim) -> None:
 
 def _show_mutants(claim: Claim) -> None:
     _show_heading("Mutants")
-    outcomes = {True: Cell("rejected"), False: Cell("NOT REJECTED", DIFFERS), None: Cell(_NONE)}
+    # A control of a refuted claim is no wrong version: it is a statement that the same check must leave standing.
+    wrong = {True: Cell("rejected"), False: Cell("NOT REJECTED", DIFFERS), None: Cell(_NONE)}
+    control = {True: Cell("stands"), False: Cell("REFUTED AS WELL", DIFFERS), None: Cell(_NONE)}
     rows = [
-        [mutant.id, mutant.kind, outcomes[mutant.rejected], mutant.failed_step or _NONE, mutant.witness or _NONE]
+        [
+            mutant.id,
+            mutant.kind,
+            (control if mutant.kind == "control" else wrong)[mutant.rejected],
+            mutant.failed_step or _NONE,
+            mutant.witness or _NONE,
+        ]
         for mutant in claim.mutants
     ]
     if rows:

@@ -252,10 +252,11 @@ def test_an_edited_record_does_not_pass(run: Callable[..., Any], tmp_path: Path,
     assert "the record contradicts itself" in ending.out
 
 
-def test_an_interrupted_check_says_so_and_writes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("after", "jobs"), [(0.3, "2"), (1.5, "1"), (1.5, "2"), (4.0, "2")])
+def test_an_interrupted_check_says_so_and_writes_nothing(after: float, jobs: str, tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "lemmata"
     process = subprocess.Popen(
-        [str(program), "check", "--json", "check.json"],
+        [str(program), "check", "--json", "check.json", "--jobs", jobs],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -263,9 +264,11 @@ def test_an_interrupted_check_says_so_and_writes_nothing(tmp_path: Path) -> None
         env={**os.environ, "OMP_NUM_THREADS": "1"},
         start_new_session=True,
     )
-    time.sleep(1.5)
+    time.sleep(after)
     os.killpg(process.pid, signal.SIGINT)  # what a terminal does: the whole group gets it
+    asked = time.perf_counter()
     out, err = process.communicate(timeout=60)
+    assert time.perf_counter() - asked < 10  # no claim that had begun is waited for
     assert process.returncode == 130, (out, err)
     assert err.strip() == "lemmata: interrupted"
     assert list(tmp_path.iterdir()) == []
