@@ -73,7 +73,7 @@ class Outcome:
 
 Library = Callable[[str], Sequent | None]
 _NO_CLAIMS: Library = lambda _: None  # noqa: E731
-_RESERVED = {"id", "rule", "goal", "uses", "prose", "kind", "tex"}
+_RESERVED = {"id", "rule", "goal", "uses", "prose", "kind", "tex", "kinds", "exists"}
 
 
 def axiom_sequent(axiom: Axiom) -> tuple[Sequent, Signature]:
@@ -149,9 +149,10 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
         idle = [str(s["id"]) for s in steps if str(s["id"]) not in used]
         _require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
         given = {*hyps, *(str(s["id"]) for s in steps if s["rule"] == "assume")}
-        bare = [s for s in steps if _is_axiom(s) and given.issuperset(s["uses"][1:])]
-        stated = any(restates(goal, table[str(s["id"])].concl) for s in bare)
-        _require(not stated and not _is_axiom_instance(goal), "the goal is an instance of an axiom, not a derivation")
+        stating = [s for s in steps if _is_axiom(s) and restates(goal, table[str(s["id"])].concl)]
+        bare = any(_follows_from(given, s, signature, table) for s in stating)
+        _require(not bare, "the goal is an instance of an axiom, not a derivation")
+        _require(not _is_axiom_conclusion(goal), "the goal is the conclusion of an axiom, not a derivation")
     except KernelError as err:
         return fail(str(err), last, True)
     unused = tuple(name for name, h in hyps.items() if not any(same(h, g) for g in final.hyps))
@@ -176,11 +177,21 @@ def _is_axiom(raw: Mapping[str, Any]) -> bool:
     return raw["rule"] == "apply" and str(raw["uses"][0]).startswith("axiom:")
 
 
+def _follows_from(given: set[str], raw: Mapping[str, Any], signature: Signature, table: Mapping[str, Sequent]) -> bool:
+    """Return whether the instance of an axiom needs nothing but what is given: hypotheses and assumptions."""
+    uses = [raw["uses"][0], *(u for u in raw["uses"][1:] if u in given)]
+    try:
+        _decide_step({**raw, "uses": uses}, signature, table, _NO_CLAIMS)
+    except KernelError:
+        return False
+    return True
+
+
 def _external(name: str) -> bool:
     return name.startswith(("axiom:", "claim:"))
 
 
-def _is_axiom_instance(goal: Term) -> bool:
+def _is_axiom_conclusion(goal: Term) -> bool:
     """Return whether the goal is, word for word, what some axiom concludes."""
     for axiom in AXIOMS.values():
         concl = axiom_sequent(axiom)[0].concl
@@ -198,55 +209,53 @@ def _decide_step(
         return _apply_rule(raw, signature, table, library)
     except RecursionError as err:
         raise TooLarge("a term of this step nests too deeply, or a claim uses itself") from err
-    except (TypeError, ValueError, KeyError, AttributeError, IndexError, ArithmeticError) as err:
+    except KeyError as err:
+        raise Malformed(f"nothing in the step is called {err}") from err
+    except (TypeError, ValueError, AttributeError, IndexError, ArithmeticError) as err:
         raise Malformed(f"the data of the step: {type(err).__name__}: {err}") from err
+
+
+def _named(table: Mapping[str, Any], name: Any, what: str) -> Any:
+    try:
+        return table[name]
+    except KeyError:
+        raise Malformed(f"there is no {what} called {name}") from None
 
 
 def _apply_rule(
     raw: Mapping[str, Any], signature: Signature, table: Mapping[str, Sequent], library: Library
 ) -> tuple[Sequent, list[Term]]:
     rule, uses = raw.get("rule"), raw.get("uses", [])
-    if not isinstance(uses, list) or not all(isinstance(u, str) for u in uses):
+    if not isinstance(uses, list):
         raise Malformed(f"uses is a list of names, not {uses!r}")
     goal = signature.parse_prop(raw["goal"])
     if rule == "assume":
         if uses:
             raise Malformed("an assumption uses nothing")
         return Sequent(frozenset({goal}), goal), []
-    if rule not in RULES:
-        raise Malformed(f"unknown rule {rule!r}; allowed are assume, {', '.join(RULES)}")
+    decide_rule = _named(RULES, rule, "rule")
     params = {k: v for k, v in raw.items() if k not in _RESERVED or (k == "kind" and rule == "sums")}
     premises: list[Sequent] = []
-    if rule == "introduce" and not (uses and uses[0].startswith("axiom:")):
-        raise Malformed("introduce starts from an axiom")
-    for name in uses:
+    for i, name in enumerate(uses):
         if name.startswith("axiom:"):
-            if rule not in ("apply", "introduce") or name != uses[0]:
-                raise Malformed("an axiom is used through apply or introduce, as its first premise")
-            if name[6:] not in AXIOMS:
-                raise Malformed(f"there is no axiom called {name[6:]}")
-            if (rule == "introduce") != bool(AXIOMS[name[6:]].exists):
-                raise Malformed("introduce is for the axioms that state an existence, and for no others")
-            params["exists"] = AXIOMS[name[6:]].exists
-            sequent, own = axiom_sequent(AXIOMS[name[6:]])
-            params["kinds"] = own.kinds
+            axiom = _named(AXIOMS, name[6:], "axiom")
+            sequent, _ = axiom_sequent(axiom)
+            entrance = "introduce" if axiom.exists else "apply"
+            if (rule, i) != (entrance, 0):
+                raise Malformed(f"the axiom {name[6:]} is used through {entrance}, as its first premise")
+            params["exists"] = axiom.exists
         elif name.startswith("claim:"):
-            if rule != "apply" or name != uses[0]:
-                raise Malformed("a claim is used through apply, as its first premise")
             found = library(name[6:])
-            if found is None:
+            if not isinstance(found, Sequent):
                 raise Rejected(f"the claim {name[6:]} is not proved")
             sequent = found
-            params["kinds"] = {v[1]: v[2] for v in free_vars(found.concl)}
-        elif name in table:
-            sequent = table[name]
-            if rule == "apply" and name == uses[0]:
-                params["kinds"] = {v[1]: v[2] for h in (sequent.concl, *sequent.hyps) for v in free_vars(h)}
         else:
-            raise Malformed(f"no earlier step or hypothesis is called {name!r}")
+            sequent = _named(table, name, "earlier step or hypothesis")
+        if i == 0:
+            params["kinds"] = {v[1]: v[2] for h in (sequent.concl, *sequent.hyps) for v in free_vars(h)}
         premises.append(sequent)
     step = Step(goal, premises, params, signature, uses)
-    hyps = RULES[rule](step)
+    hyps = decide_rule(step)
     return Sequent(
         hyps, goal,
         frozenset().union(*(p.axioms for p in premises)),
@@ -277,10 +286,10 @@ def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
         if call[0] == "var":
             variables[call] = signature.parse_term(text)
             _check_kind(call, variables[call], [])
-        elif call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:]):
-            functions[call[1]] = (call[2:], signature.parse_term(text))
-        else:
-            raise Malformed(f"{head} is neither a variable nor a symbol with variables")
+            continue
+        schema = call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:])
+        _require(schema, f"{head} is neither a variable nor a symbol with variables")
+        functions[call[1]] = (call[2:], signature.parse_term(text))
     q = substitute(p, variables, functions)
     check(q)
     return q
