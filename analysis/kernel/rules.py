@@ -728,7 +728,7 @@ def _fixed(step: Step) -> frozenset[Term]:
 
 
 def derivative(step: Step) -> frozenset[Term]:
-    """HasDeriv(x, F, f) from the table of derivatives, its conditions supplied by the premises."""
+    """HasDeriv(x, F, f) from the table of derivatives, its conditions supplied by the premises; combine as in identity."""
     goal = step.goal
     _require(goal[0] == "HasDeriv", "the rule proves HasDeriv(x, F, f)")
     v, point, inner, stated = goal[1:]
@@ -740,11 +740,7 @@ def derivative(step: Step) -> frozenset[Term]:
     for c in conditions:
         _require(supplied(c, facts), f"not supplied: {show(c)}")
     step.conditions.extend(conditions)
-    normal = Normalizer(facts)
-    for p in facts:
-        if p[0] == "eq":
-            normal.add_rewrite(p[1], p[2])
-    n, _ = normal.frac(sub(found, stated))
+    n, _ = _rewriting(step).frac(_combined(step, sub(found, stated)))
     _require(n == 0, f"the derivative is {show(Normalizer(facts).canonical(found))[:400]}")
     return step.hyps()
 
