@@ -17,7 +17,7 @@ from ..numerics.meanfield import fit_wide_relu, simulate_langevin
 _DIGITS = 10
 # Data whose limit has three knots between neighbouring points, the most there can be.
 _X, _Y = (-10 / 3, -4 / 3, 4 / 3, 10 / 3), (-871 / 300, -7 / 300, -7 / 2, -7 / 3)
-_LAM, _BETA, _NEURONS, _STEPS, _STEP = 0.1, 1e4, 400, 20000, 0.02
+_LAM, _BETA, _NEURONS, _STEPS, _STEP = 0.1, 1e4, 300, 8000, 0.03
 _GRID = np.linspace(-4.0, 4.0, 161)
 _DIMENSION = 32
 _WIDEST = 3  # times the dimension

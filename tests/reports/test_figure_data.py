@@ -42,7 +42,7 @@ def test_the_limit_is_straight_between_its_knots_and_the_network_is_near(data: d
     x, f = np.array(predictor["exact"]["x"]), np.array(predictor["exact"]["f"])
     bends = np.abs(np.diff(np.diff(f) / np.diff(x))) > 1e-6
     assert x[1:-1][bends] == pytest.approx(predictor["knots"]["x"], abs=1e-9)
-    assert np.max(np.abs(np.array(predictor["network"]["f"]) - f)) < 0.05
+    assert np.max(np.abs(np.array(predictor["network"]["f"]) - f)) < 0.02
 
 
 def test_they_can_be_drawn(data: dict[str, Any]) -> None:
