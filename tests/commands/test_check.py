@@ -252,11 +252,11 @@ def test_an_edited_record_does_not_pass(run: Callable[..., Any], tmp_path: Path,
     assert "the record contradicts itself" in ending.out
 
 
-@pytest.mark.parametrize(("after", "jobs"), [(0.3, "2"), (1.5, "1"), (1.5, "2"), (4.0, "2")])
-def test_an_interrupted_check_says_so_and_writes_nothing(after: float, jobs: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [1.5, 3.0])
+def test_an_interrupted_check_says_so_and_writes_nothing(after: float, tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "lemmata"
     process = subprocess.Popen(
-        [str(program), "check", "--json", "check.json", "--jobs", jobs],
+        [str(program), "check", "--json", "check.json", "--jobs", "2"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
