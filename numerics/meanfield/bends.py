@@ -19,7 +19,7 @@ Curve = Callable[[Array], Array]
 _PER_GAP = 12
 _AROUND = np.concatenate([-(2.0 ** -np.arange(0.0, 40.0)), [0.0], 2.0 ** -np.arange(0.0, 40.0)])
 _GOLDEN = 0.5 * (np.sqrt(5.0) - 1.0)
-_GOLDEN_STEPS = 60
+_GOLDEN_STEPS = 50
 _NEGLIGIBLE = 1e-6  # a bend is reported if it turns by at least this part of all turning
 
 
@@ -75,11 +75,10 @@ def find_bends(law: GibbsLaw) -> tuple[Bend, ...]:
     """
 
     def size(points: Array) -> Array:
-        return np.abs(law.evaluate(points)[2])
+        return np.abs(law.curvature(points))
 
     x = np.unique(np.tan(_grid(law)))
-    _, slope, curvature = law.evaluate(x)
-    grid = np.abs(curvature)
+    slope, grid = law.evaluate(x)[1], size(x)
     inner = np.arange(1, len(x) - 1)
     top = inner[(grid[inner] > 0) & (grid[inner] >= grid[inner - 1]) & (grid[inner] > grid[inner + 1])]
     if len(top) == 0:

@@ -20,6 +20,7 @@ _ITERATIONS = 60  # at each temperature
 _STAGE_DECREMENT = 1e-3  # squared Newton decrement, in units of the temperature, that ends a stage before the last
 _CLOSE = 1e-6  # squared decrement, in the same units, below which full steps are taken without comparing values
 _TOLERANCE = 1e-13  # last Newton step in the fitted values, relative to the largest of targets and fitted values
+_GOOD = 1e-12  # gap, relative to Σ ω y², above which a result does not count as converged
 _STALLS = 2  # steps that do not quarter the gap, after which rounding is taken to rule
 _SHORTEST = 1e-12  # fraction of a Newton step at which the line search gives up
 
@@ -88,7 +89,10 @@ class _Problem:
         """Newton steps at one temperature: into the region of quadratic convergence, on the last one to rounding."""
         best, best_gap, stalled, arrived = at, math.inf, 0, False
         for iteration in range(1, _ITERATIONS + 1):
-            step = newton_direction(self.circle, self.omega, b, at.zs, at.arcs, at.gradient)
+            try:
+                step = newton_direction(self.circle, self.omega, b, at.zs, at.arcs, at.gradient)
+            except np.linalg.LinAlgError:
+                return DualSolution(at, "precision", iteration)
             decrement = -float(step @ at.gradient)
             if not last and decrement * b < _STAGE_DECREMENT:
                 return DualSolution(at, "converged", iteration)
@@ -101,7 +105,8 @@ class _Problem:
                 stalled = 0 if gap < 0.25 * best_gap else stalled + 1
                 best, best_gap = (at, gap) if gap < best_gap else (best, best_gap)
                 if gap == 0.0 or stalled == _STALLS or (trial is None and arrived):
-                    return DualSolution(best, "converged" if arrived else "precision", iteration)
+                    small = best_gap <= _GOOD * float(np.sum(self.omega * self.y**2))
+                    return DualSolution(best, "converged" if arrived and small else "precision", iteration)
             if trial is None:
                 return DualSolution(at, "precision", iteration)
             at = trial

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -33,7 +35,7 @@ class WideReluFit:
     """The predictor of the infinitely wide ReLU network on given data, and what is known about it.
 
     lam, beta: as given; selection: which minimiser it is where there are several; knots: kinks of f (β = ∞), ascending;
-    affine: f left of them; units: one minimising measure; bends: local maxima of |f″| (finite β); fitted: f at the
+    affine: f left of them; units: one minimising measure; fitted: f at the
     rows (N,); objective: ½R + λ Σ|c|, at finite β the free energy (3.5) with its additive constant; gap: primal minus
     dual value, an upper bound of objective − minimum; relative_gap: gap / max(|objective|, ½ mean y²);
     face_dimension: dimension of the set of minimising functions; selection_undecided; sparsest: whether it is known to
@@ -46,7 +48,6 @@ class WideReluFit:
     knots: tuple[Knot, ...]
     affine: Affine | None
     units: tuple[Unit, ...] | None
-    bends: tuple[Bend, ...]
     fitted: Array
     objective: float
     gap: float
@@ -58,11 +59,20 @@ class WideReluFit:
     iterations: int
     _function: PiecewiseLinear | GibbsLaw = field(repr=False)
 
-    def _at(self, x: ArrayLike, which: int) -> Array:
+    @cached_property
+    def bends(self) -> tuple[Bend, ...]:
+        """Local maxima of |f″| at finite β, ascending, found when first asked for; none at β = ∞.
+
+        >>> [round(bend.location, 3) for bend in fit_wide_relu([-10.0, 10.0], [2.0, 2.0], lam=0.1, beta=1e5).bends]
+        [-0.1, 0.1]
+        """
+        return find_bends(self._function) if isinstance(self._function, GibbsLaw) else ()
+
+    def _at(self, x: ArrayLike, function: Callable[[Array], Array]) -> Array:
         points = np.asarray(x, dtype=np.float64)
         if not np.all(np.isfinite(points)):
             raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
-        return np.asarray(self._function.evaluate(np.atleast_1d(points.ravel()))[which].reshape(points.shape))
+        return function(points.ravel()).reshape(points.shape)
 
     def predict(self, x: ArrayLike) -> Array:
         """f(x), elementwise, anywhere on the line.
@@ -71,7 +81,7 @@ class WideReluFit:
         >>> fit.predict([-5.0, 0.0, 5.0]).round(9).tolist()
         [0.9, 0.9, 0.9]
         """
-        return self._at(x, 0)
+        return self._at(x, lambda points: self._function.evaluate(points)[0])
 
     def slope(self, x: ArrayLike) -> Array:
         """f′(x), elementwise; at a knot the slope on its right.
@@ -79,7 +89,7 @@ class WideReluFit:
         >>> fit_wide_relu([3.0], [1.0], lam=0.1).slope([-1.0, 1.0]).round(9).tolist()
         [0.0, 0.290513167]
         """
-        return self._at(x, 1)
+        return self._at(x, lambda points: self._function.evaluate(points)[1])
 
     def curvature(self, x: ArrayLike) -> Array:
         """f″(x), elementwise; at β = ∞ it is 0 off the knots, and ±inf at one.
@@ -87,7 +97,7 @@ class WideReluFit:
         >>> fit_wide_relu([3.0], [1.0], lam=0.1).curvature([0.0]).tolist()
         [0.0]
         """
-        return self._at(x, 2)
+        return self._at(x, self._function.curvature)
 
     def _law(self) -> GibbsLaw:
         if not isinstance(self._function, GibbsLaw):
@@ -195,7 +205,7 @@ def _fit_finite(rows: Grouped, x: Array, lam: float, beta: float, selection: Sel
     at = np.minimum(np.searchsorted(rows.x, x), len(rows.x) - 1)
     fitted = np.where(rows.x[at] == x, known[at], fitted)
     return WideReluFit(
-        lam=lam, beta=beta, selection=selection, knots=(), affine=None, units=None, bends=find_bends(law),
+        lam=lam, beta=beta, selection=selection, knots=(), affine=None, units=None,
         fitted=fitted, objective=objective, gap=gap, relative_gap=_relative(gap, objective, rows.mean_square),
         face_dimension=0, selection_undecided=(), sparsest=None, stop=Stop(solution.stop),
         iterations=solution.iterations, _function=law,
@@ -232,7 +242,7 @@ def _fit_limit(rows: Grouped, x: Array, lam: float, selection: Selection) -> Wid
     objective = lam * lam * solution.objective + 0.5 * rows.within
     return WideReluFit(
         lam=lam, beta=math.inf, selection=selection, knots=find_knots(function, possible),
-        affine=affine_part(circle, function), bends=(), fitted=function.evaluate(x)[0],
+        affine=affine_part(circle, function), fitted=function.evaluate(x)[0],
         units=tuple(Unit(float(units.phi[k]), lam * float(units.c[k])) for k in order),
         objective=objective, gap=gap, relative_gap=_relative(gap, objective, rows.mean_square),
         face_dimension=face.functions, selection_undecided=undecided, sparsest=None, stop=Stop(solution.stop),

@@ -15,6 +15,13 @@ from .partition import arc_derivatives
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+
+def _angle(a: Array, b: Array) -> Array:
+    """arctan a − arctan b for a ≥ b, without cancellation."""
+    size_a, size_b = np.hypot(1.0, a), np.hypot(1.0, b)
+    return np.asarray(np.arctan2((a - b) / size_a / size_b, 1.0 / size_a / size_b + (a / size_a) * (b / size_b)))
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,8 @@ class GibbsLaw:
             0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(self.beta) + math.log(self.lam)) + math.log(self.point.zs)
         )
 
-    def _cut(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array, Array]:
-        """Cut arcs at an angle from their beginning: node weights before and after (N, 2), g and 1 − g² there."""
+    def _distance(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array]:
+        """1 − g, 1 + g and 1 − g² where arcs are cut at an angle from their beginning, rest being what is left."""
         circle, field = self.circle, self.point.field
         sine, cosine, room = circle.half_sine[arc], circle.half_cosine[arc], field.room[arc]
         whole = 2.0 * sine * cosine
@@ -59,23 +66,64 @@ class GibbsLaw:
         across = field.vector[arc, 0] * np.sin(phi) - field.vector[arc, 1] * np.cos(phi)
         product = np.where(room > 0, room + across * across, below * above)
         larger = np.maximum(below, above)
-        rising = below < above
-        near = product / larger
-        below, above = np.where(rising, near, larger), np.where(rising, larger, near)
+        rising, near = below < above, product / larger
+        return np.where(rising, near, larger), np.where(rising, larger, near), product
+
+    def _parts(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array]:
+        """Weights on the ends (N, 2) of the parts of arcs before and after a cut."""
+        field = self.point.field
+        below, above, _ = self._distance(arc, angle, rest)
 
         def part(width: Array, low: tuple[Array, Array], high: tuple[Array, Array]) -> Array:
             half = 0.5 * width
-            return arc_derivatives(np.sin(half), np.cos(half), np.stack(low, 1), np.stack(high, 1), room).gradient
+            ends = np.stack(low, 1), np.stack(high, 1)
+            return arc_derivatives(np.sin(half), np.cos(half), *ends, field.room[arc]).gradient
 
         before = part(angle, (field.below[arc], below), (field.above[arc], above))
         after = part(rest, (below, field.below[arc + 1]), (above, field.above[arc + 1]))
-        return before, after, np.where(rising, 1.0 - near, near - 1.0), product
+        return before, after
 
-    def evaluate(self, x: Array) -> tuple[Array, Array, Array]:
-        """The predictor, its slope and its curvature at the points x (N,), in O(N log M) after O(M).
+    def _inner(self, x: Array) -> tuple[Index, Index, Index, Array, Array]:
+        """Points between data: their positions, the arcs that they cut on the right and on the left, and the angles."""
+        circle, size = self.circle, self.circle.size
+        gap = np.searchsorted(circle.x, x, side="right") - 1
+        at = np.flatnonzero((gap >= 0) & (gap < size - 1))
+        j = gap[at]
+        return at, size - 2 - j, 2 * size - 1 - j, _angle(circle.x[j + 1], x[at]), _angle(x[at], circle.x[j])
 
-        A unit weighs ∫ 2g f/(1−g²)² dφ; on the arc that the direction of x cuts, only the active part counts. With
-        S = √(1+x²) g the one-sided sum, f″(x) = −(2λ/(B Zs)) Σ_{S ∈ {P, Q}} S(x)/((1+x²) − S(x)²)².
+    def _outer(self, x: Array, leftward: bool) -> tuple[Index, Index, Array, Array, Mask]:
+        """Points left or right of all data: positions, the common arcs that they cut, angles, if it is the nearer one."""
+        circle, size = self.circle, self.circle.size
+        at = np.flatnonzero(x < circle.x[0] if leftward else x >= circle.x[-1])
+        datum = np.full(len(at), circle.x[0] if leftward else circle.x[-1])
+        turn = _angle(datum, x[at]) if leftward else _angle(x[at], datum)
+        half = circle.phi[size] - circle.phi[size - 1]
+        near = turn < half
+        turn = np.where(near, turn, turn - half)
+        rest = np.maximum(half - turn, 0.0)
+        arc = np.where(near == leftward, size - 1, size)
+        return at, arc, *((turn, rest) if leftward else (rest, turn)), near
+
+    def curvature(self, x: Array) -> Array:
+        """f″(x) = −(2λ/(B Zs)) Σ_{S ∈ {P, Q}} S(x)/((1+x²) − S(x)²)², at points x (N,); S = √(1+x²) g.
+
+        Outside the data only the units that face them have knots.
+        """
+        result, length = np.zeros_like(x), np.hypot(1.0, x)
+        at, right, left, angle, rest = self._inner(x)
+        cuts = [(at, right, angle, rest), (at, left, angle, rest)]
+        cuts += [self._outer(x, leftward)[:4] for leftward in (True, False)]
+        for at, arc, angle, rest in cuts:
+            below, above, product = self._distance(arc, angle, rest)
+            g = np.where(below < above, 1.0 - below, above - 1.0)
+            result[at] += 2.0 * g / (length[at] * product) / (length[at] * product) / length[at]
+        return self._scale * result
+
+    def evaluate(self, x: Array) -> tuple[Array, Array]:
+        """The predictor and its slope at the points x (N,), in O(N log M) after O(M).
+
+        Units weigh ∫ 2g f/(1−g²)² dφ: whole arcs through sums formed datum by datum, and of the arc that the direction
+        of x cuts the active part.
         """
         circle, weights = self.circle, self.point.arcs.gradient
         size, norm, step = circle.size, circle.norm, np.diff(circle.x)
@@ -87,75 +135,51 @@ class GibbsLaw:
         left_slope = np.concatenate([-np.cumsum(bent[::-1])[::-1], [0.0]])
         rises = step * (left[:, 0] / norm[1:] - left_slope[1:])
         left_value = np.concatenate([np.cumsum(rises[::-1])[::-1], [0.0]])
-        value, slope, curvature = np.zeros_like(x), np.zeros_like(x), np.zeros_like(x)
-        length = np.hypot(1.0, x)
-        gap = np.searchsorted(circle.x, x, side="right") - 1
+        value, slope, length = np.zeros_like(x), np.zeros_like(x), np.hypot(1.0, x)
 
-        def angle(a: Array, b: Array) -> Array:  # arctan a − arctan b without cancellation, 0 ≤ · < π
-            size_a, size_b = np.hypot(1.0, a), np.hypot(1.0, b)
-            return np.arctan2((a - b) / size_a / size_b, 1.0 / size_a / size_b + (a / size_a) * (b / size_b))
+        def common(at: Index, arc: int) -> None:
+            """Add a whole common arc, given by weights on its ends."""
+            for end, weight in zip((arc, arc + 1), weights[arc], strict=True):
+                value[at] += weight * self._unit_value(np.full(len(at), end), x[at])
+                slope[at] += weight * circle.unit[end, 0]
 
-        def bend(at: Index, g: Array, product: Array) -> None:
-            curvature[at] += 2.0 * g / (length[at] ** 3 * product * product)
-
-        def common(at: Index, arcs: slice, node_weights: Array) -> None:
-            """Add whole common arcs, given as weights on their ends."""
-            for k, pair in zip(range(size - 1, size + 1)[arcs], node_weights, strict=True):
-                for end, weight in zip((k, k + 1), pair, strict=True):
-                    if end == size:
-                        w, b = circle.unit[size]
-                        value[at] += weight * (w * x[at] + b)
-                    else:
-                        sign, datum = (1.0, 0) if end < size else (-1.0, size - 1)
-                        value[at] += weight * sign * (x[at] - circle.x[datum]) / norm[datum]
-                    slope[at] += weight * circle.unit[end, 0]
-
-        at = np.flatnonzero((gap >= 0) & (gap < size - 1))
+        at, right_arc, left_arc, angle, rest = self._inner(x)
         if len(at):
-            j = gap[at]
+            j = size - 2 - right_arc
             low, high = circle.x[j], circle.x[j + 1]
-            before, after = angle(high, x[at]), angle(x[at], low)
-            _, part, g, product = self._cut(size - 2 - j, before, after)
+            _, part = self._parts(right_arc, angle, rest)
             value[at] += right_value[j] + (x[at] - low) * (right_slope[j] + part[:, 1] / norm[j])
             slope[at] += right_slope[j] + part[:, 0] / length[at] + part[:, 1] / norm[j]
-            bend(at, g, product)
-            part, _, g, product = self._cut(2 * size - 1 - j, before, after)
+            part, _ = self._parts(left_arc, angle, rest)
             value[at] += left_value[j + 1] + (high - x[at]) * (part[:, 0] / norm[j + 1] - left_slope[j + 1])
             slope[at] += left_slope[j + 1] - part[:, 0] / norm[j + 1] - part[:, 1] / length[at]
-            bend(at, g, product)
-            common(at, slice(0, 2), weights[size - 1 : size + 1])
-        half = circle.phi[size] - circle.phi[size - 1]
+            common(at, size - 1)
+            common(at, size)
         for leftward in (True, False):
-            at = np.flatnonzero(gap < 0 if leftward else gap >= size - 1)
+            at, arc, angle, rest, near = self._outer(x, leftward)
             if len(at) == 0:
                 continue
-            if leftward:  # all left-facing units with a knot at the data are active, of the common ones those beyond x
+            # All units with a knot among the data that face away from x are active, of the common ones those beyond x.
+            if leftward:
                 value[at] += left_value[0] + (x[at] - circle.x[0]) * left_slope[0]
                 slope[at] += left_slope[0]
-                turn = angle(np.full(len(at), circle.x[0]), x[at])
             else:
                 value[at] += right_value[-1] + (x[at] - circle.x[-1]) * right_slope[-1]
                 slope[at] += right_slope[-1]
-                turn = angle(x[at], np.full(len(at), circle.x[-1]))
-            near = turn < half  # the cut is in the common arc next to the datum
-            turn = np.where(near, turn, turn - half)
-            rest = np.maximum(half - turn, 0.0)
-            first, second = (size - 1, size) if leftward else (size, size - 1)
-            before, after, g, product = self._cut(
-                np.where(near, first, second), *((turn, rest) if leftward else (rest, turn))
-            )
-            part, own = (after, 0) if leftward else (before, 1)  # the end at x itself adds nothing to the value
-            end = np.where(near, size, size + 1 if leftward else size - 1)
-            direction = circle.unit[end]
-            far = size - 1 if leftward else 0
-            reach = np.where(near, direction[:, 0] * x[at] + direction[:, 1], np.abs(x[at] - circle.x[far]) / norm[far])
-            value[at] += part[:, 1 - own] * reach
-            slope[at] += part[:, 1 - own] * direction[:, 0]
-            slope[at] += part[:, own] * (1.0 if leftward else -1.0) / length[at]
-            bend(at, g, product)
-            common(at[near], slice(1, 2) if leftward else slice(0, 1), weights[second : second + 1])
-        scale = self._scale
-        return scale * value, scale * slope, scale * curvature
+            before, after = self._parts(arc, angle, rest)
+            part, own, far = (after, 0, 1) if leftward else (before, 1, 0)  # the end at x adds nothing to the value
+            end = arc + far
+            value[at] += part[:, far] * self._unit_value(end, x[at])
+            slope[at] += part[:, far] * circle.unit[end, 0] + part[:, own] * (1.0 if leftward else -1.0) / length[at]
+            common(at[near], size if leftward else size - 1)
+        return self._scale * value, self._scale * slope
+
+    def _unit_value(self, end: Index, x: Array) -> Array:
+        """wx + b for the directions of breaks on the rim or in the middle of the common arcs."""
+        circle, size = self.circle, self.circle.size
+        w, b = circle.unit[end].T
+        rim = np.where(end < size, (x - circle.x[0]) / circle.norm[0], (circle.x[-1] - x) / circle.norm[-1])
+        return np.asarray(np.where(end == size, w * x + b, rim))
 
     def log_density(self, a: Array, w: Array, b: Array) -> Array:
         """log ρ(a, w, b), elementwise (3.6)."""

@@ -1,95 +1,125 @@
 """The Newton direction of the finite-temperature dual in O(M), by one banded factorisation.
 
-The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. Second
-differences of P and of Q are r, so that the unknowns (g on the right at x_i, its multiplier μ_i, g on the left at x_i,
-its multiplier ν_i), interleaved datum by datum, obey a system of half band width 5; r itself is ω(b − μ − ν). The two
-arcs on which all units are active and the rank-one term follow by a 3×3 capacitance matrix.
+The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. On the right,
+P at x_j and its slope −σ_j above it obey P_j = P_{j+1} + h_j σ_j and σ_{j−1} = σ_j + r_j; on the left Q and its slope τ
+likewise. These states with their multipliers, eight a datum, obey a system of half band width 10 in which no difference
+of neighbouring values is divided by their distance, so that inputs may nearly coincide; r itself is ω(b − μ − ν). The
+two arcs on which all units are active and the rank-one term follow by a 3×3 capacitance matrix.
 """
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import solve_banded
+from scipy.linalg.lapack import dgbtrf, dgbtrs
 
 from .circle import Circle, values_at_data
 from .partition import ArcDerivatives
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 
-_BAND = 5
-_SCALINGS = 4  # rounds of row and column equilibration
-
-
-def _second_difference(step: Array) -> tuple[Array, Array, Array]:
-    """Weights of p at x_{i−1}, x_i, x_{i+1} in the jump of its slope at x_i; p ends at 0 and stays there."""
-    inverse = 1.0 / step
-    before = np.concatenate([[0.0], inverse])
-    after = np.concatenate([inverse, [0.0]])
-    return before, -before - after, after
+_STATES = (
+    8  # right: g, σ, α, μ; left: g, τ, γ, ν, where α and γ belong to the equations of P and Q, μ and ν to the slopes
+)
+_BAND = 10
+_SCALINGS = 3  # rounds of row and column equilibration
 
 
-def _entries(circle: Circle, omega: Array, hessian: Array) -> tuple[NDArray[np.intp], NDArray[np.intp], Array]:
-    """Rows, columns and values of the banded system, in the order (g right, μ, g left, ν) datum by datum."""
-    size, norm = circle.size, circle.norm
-    before, here, after = _second_difference(np.diff(circle.x))
-    index = 4 * np.arange(size)
-    rows: list[NDArray[np.intp]] = []
-    columns: list[NDArray[np.intp]] = []
-    values: list[Array] = []
+class _Entries:
+    """Rows, columns and values of a sparse matrix, collected."""
 
-    def put(row: NDArray[np.intp], column: NDArray[np.intp], value: Array, keep: NDArray[np.bool_]) -> None:
-        rows.append(row[keep])
-        columns.append(column[keep])
-        values.append(np.broadcast_to(value, row.shape)[keep])
+    def __init__(self) -> None:
+        self._rows: list[Index] = []
+        self._columns: list[Index] = []
+        self._values: list[Array] = []
 
-    last, first = index == index[-1], index == 0
-    # On the right g vanishes at the last datum and the first carries no equation; on the left it is the reverse.
-    arcs = hessian[: size - 1][::-1], hessian[size + 1 :][::-1]
-    for offset, fixed, free, blocks in ((0, last, first, arcs[0]), (2, first, last, arcs[1])):
-        g, mu = index + offset, index + offset + 1
-        diagonal = np.zeros(size)
-        diagonal[1:] += blocks[:, 0]  # an arc begins at the larger datum
-        diagonal[:-1] += blocks[:, 2]
-        put(g, g, np.where(fixed, 1.0, diagonal), np.ones(size, dtype=bool))
-        between = ~(fixed[:-1] | fixed[1:])
-        put(g[:-1], g[1:], blocks[:, 1], between)
-        put(g[1:], g[:-1], blocks[:, 1], between)
-        # T g − Cᵀμ = 0 and C g + ω(μ + ν) = ω b, with C the second difference of √(1+x²) g.
-        for shift, weight in ((-1, before), (0, here), (1, after)):
-            eq = np.arange(max(0, -shift), size - max(0, shift))
-            unknown = eq + shift
-            keep = ~free[eq] & ~fixed[unknown]
-            value = weight[eq] * norm[unknown]
-            put(mu[eq], g[unknown], value, keep)
-            put(g[unknown], mu[eq], -value, keep)
-        put(mu, mu, np.where(free, 1.0, omega), np.ones(size, dtype=bool))
-        put(mu, index + (3 - offset), omega, ~free)
-    return np.concatenate(rows), np.concatenate(columns), np.concatenate(values)
+    def put(self, row: Index, column: Index, value: Array | float) -> None:
+        """Add value at (row, column), elementwise."""
+        self._rows.append(row)
+        self._columns.append(column)
+        self._values.append(np.broadcast_to(np.asarray(value, dtype=np.float64), row.shape))
+
+    def arrays(self) -> tuple[Index, Index, Array]:
+        """All that was added."""
+        return np.concatenate(self._rows), np.concatenate(self._columns), np.concatenate(self._values)
 
 
-def _solve(circle: Circle, omega: Array, hessian: Array, b: Array) -> Array:
-    """Solve (1/ω + VᵀTV) r = b for the columns of b (M, K), without the two arcs common to all units."""
+def _side(entries: _Entries, circle: Circle, omega: Array, blocks: Array, leftward: bool) -> None:
+    """Equations of one side. In the order away from the end at which g is 0, both sides are the same.
+
+    With k counting from that end, state k + 1 of g follows from slope k: g_{k+1} norm_{k+1} = g_k norm_k + h_k s_k, and
+    s_k = s_{k−1} + r_k. Stationarity: (T g)_k + norm_k (α_{k−1} − α_k) = 0 with α_k on the first, −h_k α_k + μ_{k+1} −
+    μ_k = 0 with μ_k on the second, r_k = ω_k (b_k − μ_k − ν_k).
+    """
     size = circle.size
-    rows, columns, values = _entries(circle, omega, hessian)
-    row_scale, column_scale = np.ones(4 * size), np.ones(4 * size)
-    for _ in range(_SCALINGS):
-        magnitude = np.abs(row_scale[rows] * values * column_scale[columns])
-        for scale, at in ((row_scale, rows), (column_scale, columns)):
-            largest = np.zeros(4 * size)
-            np.maximum.at(largest, at, magnitude)
-            scale /= np.sqrt(np.where(largest > 0, largest, 1.0))
-    band = np.zeros((2 * _BAND + 1, 4 * size))
-    np.add.at(band, (_BAND + rows - columns, columns), row_scale[rows] * values * column_scale[columns])
-    right = np.zeros((4 * size, b.shape[1]))
-    right[5::4] = (omega[:, None] * b)[1:]
-    right[3:-1:4] = (omega[:, None] * b)[:-1]
-    solution = column_scale[:, None] * solve_banded(
-        (_BAND, _BAND), band, row_scale[:, None] * right, check_finite=False
-    )
-    return np.asarray(omega[:, None] * (b - solution[1::4] - solution[3::4]))
+    datum = np.arange(size) if leftward else np.arange(size)[::-1]
+    base = _STATES * datum + (4 if leftward else 0)
+    g, s, alpha, mu = base, base + 1, base + 2, base + 3
+    other = _STATES * datum + (7 if not leftward else 3)
+    norm, weight = circle.norm[datum], omega[datum]
+    step = np.diff(circle.x) if leftward else np.diff(circle.x)[::-1]
+    # The arcs in this order, each with the derivatives at the end nearer to where g is 0 first.
+    near, mixed, far = (blocks[::-1, 2], blocks[::-1, 1], blocks[::-1, 0]) if leftward else blocks.T
+    gaps = np.arange(size - 1)
+    entries.put(g[:1], g[:1], 1.0)
+    entries.put(s[-1:], s[-1:], 1.0)
+    entries.put(alpha[-1:], alpha[-1:], 1.0)
+    entries.put(mu[-1:], mu[-1:], 1.0)
+    inner = gaps[1:]
+    # Stationarity in g at k ≥ 1.
+    entries.put(g[1:], g[1:], far + np.concatenate([near[1:], [0.0]]))
+    entries.put(g[inner], g[inner + 1], mixed[inner])
+    entries.put(g[inner + 1], g[inner], mixed[inner])
+    entries.put(g[1:], alpha[:-1], norm[1:])
+    entries.put(g[inner], alpha[inner], -norm[inner])
+    # Stationarity in the slope.
+    entries.put(s[gaps], alpha[gaps], -step)
+    entries.put(s[gaps], mu[gaps], -1.0)
+    entries.put(s[gaps[:-1]], mu[gaps[:-1] + 1], 1.0)
+    # The two state equations; g is 0 at the end itself.
+    entries.put(alpha[gaps], g[gaps + 1], norm[1:])
+    entries.put(alpha[inner], g[inner], -norm[inner])
+    entries.put(alpha[gaps], s[gaps], -step)
+    entries.put(mu[gaps], s[gaps], 1.0)
+    entries.put(mu[inner], s[inner - 1], -1.0)
+    entries.put(mu[gaps], mu[gaps], weight[:-1])
+    entries.put(mu[gaps], other[gaps], weight[:-1])
+
+
+class _Band:
+    """Factorisation of 1/ω + VᵀTV without the two arcs common to all units."""
+
+    def __init__(self, circle: Circle, omega: Array, hessian: Array) -> None:
+        size = circle.size
+        self._omega, unknowns = omega[:, None], _STATES * size
+        entries = _Entries()
+        _side(entries, circle, omega, hessian[: size - 1], leftward=False)
+        _side(entries, circle, omega, hessian[size + 1 :], leftward=True)
+        rows, columns, values = entries.arrays()
+        self._rows, self._columns = np.ones(unknowns), np.ones(unknowns)
+        for _ in range(_SCALINGS):
+            magnitude = np.abs(self._rows[rows] * values * self._columns[columns])
+            for scale, at in ((self._rows, rows), (self._columns, columns)):
+                largest = np.zeros(unknowns)
+                np.maximum.at(largest, at, magnitude)
+                scale /= np.sqrt(np.where(largest > 0, largest, 1.0))
+        band = np.zeros((3 * _BAND + 1, unknowns), order="F")
+        np.add.at(band, (2 * _BAND + rows - columns, columns), self._rows[rows] * values * self._columns[columns])
+        self._factor, self._pivots, status = dgbtrf(band, _BAND, _BAND, overwrite_ab=True)
+        if status != 0:
+            raise np.linalg.LinAlgError("the banded system is singular")
+
+    def solve(self, b: Array) -> Array:
+        """The inverse times the columns of b (M, K)."""
+        right = np.zeros((len(self._rows), b.shape[1]), order="F")
+        right[_STATES + 3 :: _STATES] = (self._omega * b)[1:]  # μ of all data but the first
+        right[7:-1:_STATES] = (self._omega * b)[:-1]  # ν of all data but the last
+        right *= self._rows[:, None]
+        solution, _ = dgbtrs(self._factor, _BAND, _BAND, right, self._pivots, overwrite_b=True)
+        solution = self._columns[:, None] * solution
+        return np.asarray(self._omega * (b - solution[3::_STATES] - solution[7::_STATES]))
 
 
 def newton_direction(circle: Circle, omega: Array, b: float, zs: float, arcs: ArcDerivatives, gradient: Array) -> Array:
@@ -102,8 +132,8 @@ def newton_direction(circle: Circle, omega: Array, b: float, zs: float, arcs: Ar
     size = circle.size
     hessian = arcs.hessian / (b * zs)
     # The common arcs join (first on the right, middle, last on the left), all linear in (Σ r x, Σ r).
-    sine = 2.0 * circle.half_sine[size] * circle.half_cosine[size]
-    cosine = math.sqrt(1.0 - sine * sine)
+    half_sine, half_cosine = circle.half_sine[size], circle.half_cosine[size]
+    sine, cosine = 2.0 * half_sine * half_cosine, (half_cosine - half_sine) * (half_cosine + half_sine)
     ends = np.array([[cosine, -sine], [1.0, 0.0], [cosine, sine]])
     one, two = hessian[size - 1], hessian[size]
     joint = np.array([[one[0], one[1], 0.0], [one[1], one[2] + two[0], two[1]], [0.0, two[1], two[2]]])
@@ -113,7 +143,7 @@ def newton_direction(circle: Circle, omega: Array, b: float, zs: float, arcs: Ar
     core = np.zeros((3, 3))
     core[:2, :2] = ends.T @ joint @ ends
     core[2, 2] = -1.0 / b
-    solved = _solve(circle, omega, hessian, np.column_stack([-gradient, border]))
+    solved = _Band(circle, omega, hessian).solve(np.column_stack([-gradient, border]))
     plain, reach = solved[:, 0], solved[:, 1:]
     capacitance = np.eye(3) + core @ (border.T @ reach)
-    return plain - reach @ np.linalg.solve(capacitance, core @ (border.T @ plain))
+    return np.asarray(plain - reach @ np.linalg.solve(capacitance, core @ (border.T @ plain)))

@@ -28,13 +28,15 @@ class PiecewiseLinear:
     c: Array
     knot: Array
 
-    def evaluate(self, x: Array) -> tuple[Array, Array, Array]:
-        """f, its slope (from the right at a knot) and its curvature (0, or ±inf at a knot) at points x (N,)."""
+    def evaluate(self, x: Array) -> tuple[Array, Array]:
+        """f and its slope, from the right at a knot, at points x (N,)."""
         active = np.where(self.w > 0, x[:, None] >= self.knot, x[:, None] < self.knot)
-        value = np.maximum(x[:, None] * self.w + self.b, 0.0) @ self.c
-        slope = active @ (self.c * self.w)
+        return np.maximum(x[:, None] * self.w + self.b, 0.0) @ self.c, active @ (self.c * self.w)
+
+    def curvature(self, x: Array) -> Array:
+        """0, or ±inf at a knot."""
         jump = (x[:, None] == self.knot) @ (self.c * np.abs(self.w))
-        return value, slope, np.where(jump != 0, np.copysign(np.inf, jump), 0.0)
+        return np.asarray(np.where(jump != 0, np.copysign(np.inf, jump), 0.0))
 
 
 def _directions(circle: Circle, r: Array, units: Units) -> tuple[Array, Mask]:
@@ -99,5 +101,5 @@ def affine_part(circle: Circle, function: PiecewiseLinear) -> Affine:
     finite = function.knot[np.isfinite(function.knot)]
     leftmost = float(min(circle.x[0], np.min(finite, initial=np.inf)))
     x0 = leftmost - max(1.0, 1e-6 * abs(leftmost))
-    value, slope, _ = function.evaluate(np.array([x0]))
+    value, slope = function.evaluate(np.array([x0]))
     return Affine(x0, float(value[0]), float(slope[0]))

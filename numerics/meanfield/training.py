@@ -21,9 +21,9 @@ _TOO_LARGE = 1e100  # weights beyond this have diverged
 class TrainedNetwork:
     """A network of N neurons after noisy training.
 
-    weights: (a, w, b) of each neuron (N, 3); fitted: f at the rows now (M,); mean_fitted: its mean over the second
-    half of the steps, in which the noise of single snapshots averages out (M,); steps, step, seed: as run; stop: "steps" when
-    all were taken, "diverged" when the weights left the range of numbers.
+    weights: (a, w, b) of each neuron (N, 3); fitted: f at the rows now (M,); mean_fitted: its mean over the second half
+    of the steps, in which the noise of single snapshots averages out (M,); steps, step, seed: as run; stop: "steps"
+    when all were taken, "diverged" when the weights left the range of numbers.
     """
 
     weights: Array
