@@ -59,6 +59,7 @@ def key(t: Term) -> str:
     return repr(t)
 
 
+@lru_cache(maxsize=4096)
 def const(value: Fraction | int) -> Poly:
     """Return a constant polynomial."""
     value = Fraction(value)
@@ -356,7 +357,8 @@ class Normalizer:
         raise TooLarge("a normal form does not settle")
 
     def _reducible(self, p: Poly) -> Poly | None:
-        if not any(_special(a) for a in self.atoms):
+        special = [i for i, a in enumerate(self.atoms) if _special(a)]
+        if not any(_crowded([e[i] for i in special]) for e in p.to_dict()):
             return None
         changed, result = False, const(0)
         for c, factors in self.monomials(p):
@@ -417,6 +419,8 @@ class Normalizer:
 
     def _rewrite(self, p: Poly) -> Frac | None:
         """Return p after one round of replacements, as a quotient, or None where none applies."""
+        if not self.rewrites:
+            return None
         top: Poly = const(0)
         bottom = const(1)
         changed = False
@@ -621,7 +625,14 @@ def _nonnegative_term(t: Term) -> bool:
 def _positive_atom(a: Term) -> bool:
     if a[0] == "fn" and a[1] in ("exp", "pi", "fact"):
         return True
+    if a[0] == "pow":  # c^k with a number c > 0
+        return bool(a[1][0] == "num" and a[1][1] > 0)
     return bool(a[0] == "fn" and a[1] == "sqrt" and a[2][0] == "num" and a[2][1] > 0)
+
+
+def _crowded(exponents: list[int]) -> bool:
+    """Return whether a monomial has a special atom twice, or two of them, so that a reduction may apply."""
+    return sum(map(int, exponents)) > 1
 
 
 def _special(a: Term) -> bool:

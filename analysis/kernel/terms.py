@@ -29,6 +29,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 Term = tuple[Any, ...]
@@ -138,6 +139,7 @@ def rebuild(t: Term, outside: tuple[Term, ...], inside: tuple[Term, ...], bound:
     return (op, *outside)
 
 
+@lru_cache(maxsize=100_000)
 def free_vars(t: Term) -> frozenset[Term]:
     """Return the free variables of `t`."""
     if t[0] == "var":
@@ -150,6 +152,7 @@ def free_vars(t: Term) -> frozenset[Term]:
     return inner.union(*(free_vars(s) for s in outside)) if outside else inner
 
 
+@lru_cache(maxsize=100_000)
 def symbols(t: Term) -> frozenset[str]:
     """Return the names of the functions in `t` that are not built in."""
     found = frozenset((t[1],)) if t[0] == "fn" and t[1] not in FUNCTIONS else frozenset()
@@ -214,6 +217,7 @@ def substitute(
     return rebuild(t, out, tuple(substitute(s, vs, functions) for s in inside), bound)
 
 
+@lru_cache(maxsize=100_000)
 def alpha(t: Term, depth: int = 0) -> Term:
     """Return `t` with bound variables renamed by depth, so that equal terms up to renaming become identical."""
     outside, inside = split(t)
