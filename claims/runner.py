@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ..analysis.kernel.terms import KernelError
 from .claim import BadClaim, Claim
 from .register import load_file, register
 from .verdict import Library, Record, axiom_details, blank, decide_claim
@@ -63,7 +64,7 @@ def _guarded(claim: Claim, library: Library, full: bool) -> Record:
     """Return the claim's record; a check that breaks is undecided with what went wrong, and the others still run."""
     try:
         return decide_claim(claim, library, full=full)
-    except (ArithmeticError, ValueError, TypeError, KeyError, RuntimeError) as err:
+    except (KernelError, ArithmeticError, LookupError, RuntimeError, TypeError, ValueError) as err:
         return {**blank(claim), "reason": f"the check stopped: {type(err).__name__}: {err}"}
 
 
@@ -78,11 +79,15 @@ def _all_claims(claims_file: Path | None) -> dict[str, Claim]:
 
 
 def _run(
-    chosen: Sequence[Claim], claims_file: Path | None, full: bool, jobs: int, progress: Progress | None
+    chosen: Sequence[Claim],
+    claims_file: Path | None,
+    full: bool,
+    jobs: int,
+    progress: Progress | None,
+    library: Library,
 ) -> list[Record]:
     total = len(chosen)
     if jobs <= 1 or total <= 1:
-        library = Library(_all_claims(claims_file))
         records = []
         for k, claim in enumerate(chosen):
             if progress:
@@ -172,8 +177,9 @@ def run_check(
     if claims_file is not None and not ids and paper is None:
         ids = list(load_file(claims_file))
     chosen = _select(claims, ids, paper)
-    records = _run(chosen, claims_file, full, jobs, progress)
-    _mark_fully_proved(records, Library(claims))
+    library = Library(claims)
+    records = _run(chosen, claims_file, full, jobs, progress, library)
+    _mark_fully_proved(records, library)
     by_verdict: dict[str, int] = {}
     for r in records:
         by_verdict[r["verdict"]] = by_verdict.get(r["verdict"], 0) + 1
