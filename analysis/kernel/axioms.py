@@ -170,6 +170,14 @@ _LIST = [
     ),
     # --- polynomials, series, finite-dimensional vectors
     Axiom(
+        "logarithm",
+        "The logarithm inverts the exponential function.",
+        "exp(log(t)) == t",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., (38)",
+        hyps=("0 < t",),
+        sanity=({"t": "2"}, {"t": "1/3"}),
+    ),
+    Axiom(
         "factorial",
         "The recurrence that defines the factorial.",
         "fact(n + 1) == (n + 1)*fact(n)",
