@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from ...analysis.gaussian.hermite import build_density, build_parity, build_recurrence
+from ...analysis.gaussian.sign import (
+    EXAMPLE,
+    EXAMPLE_STEPS,
+    build_first_coefficient,
+    build_sign_coefficient,
+    build_sign_ratio,
+    build_sign_series,
+)
 from ...analysis.gaussian.stein import build_stein
 from ..claim import Claim, Mutant, Text
+
+_SIGN = Text("sigma is the sign, with any value at 0.", r"\sigma(x)=1\ (x>0),\quad \sigma(x)=-1\ (x<0)")
 
 CLAIMS = (
     Claim(
@@ -88,6 +98,89 @@ CLAIMS = (
         mutants=(
             Mutant("odd", "sign", {"even": "-"}, {"k": "1", "x": "2"}, prose="All odd."),
             Mutant("even", "sign", {"odd": ""}, {"k": "1", "x": "2"}, prose="All even."),
+        ),
+    ),
+    Claim(
+        id="ae.sign-coefficient",
+        title="Hermite coefficients of the sign",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The unnormalised Hermite coefficient of odd degree is the value at 0 of the polynomial one degree lower.",
+            r"\mathbb E[\operatorname{sign}(z)\,\mathrm{He}_{2k+1}(z)]=\frac{2\,\mathrm{He}_{2k}(0)}{\sqrt{2\pi}}",
+        ),
+        hypotheses=(_SIGN,),
+        proof=build_sign_coefficient,
+        mutants=(
+            Mutant(
+                "one half-line",
+                "constant",
+                {"value": "He(2*k, 0)/sqrt(2*pi)"},
+                {**EXAMPLE, "k": "0"},
+                EXAMPLE_STEPS,
+                prose="Half of it.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.c1-sign",
+        title="first coefficient of the sign",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The first Hermite coefficient of the sign is the mean modulus of a standard normal.",
+            r"\mathbb E[z\operatorname{sign}(z)]=\sqrt{2/\pi}",
+        ),
+        hypotheses=(_SIGN,),
+        proof=build_first_coefficient,
+        mutants=(Mutant("squared", "constant", {"value": "2/pi"}, EXAMPLE, EXAMPLE_STEPS, prose="Its square."),),
+    ),
+    Claim(
+        id="ae.he-sign",
+        title="coefficients of the sign to all orders",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The squared coefficients of the sign, divided by the first, satisfy the recursion of the arcsine's "
+            "coefficients and equal them.",
+            r"\frac{c_{2k+1}^2}{c_1^2}=\frac{\mathrm{He}_{2k}(0)^2}{(2k+1)!}=\frac{(2k)!}{4^k\,k!^2\,(2k+1)},\qquad "
+            r"\frac{c_{2k+3}^2}{c_{2k+1}^2}=\frac{(2k+1)^2}{(2k+2)(2k+3)}",
+        ),
+        proof=build_sign_ratio,
+        mutants=(Mutant("not squared", "constant", {"top": "(2*k + 1)"}, {"k": "1"}, prose="2k + 1 not squared."),),
+    ),
+    Claim(
+        id="ae.f-sign",
+        title="the series of the sign is the arcsine",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For the sign the function f that enters the risk is the arcsine.",
+            r"f(t)=\sum_{\ell}\left(\tfrac{c_\ell}{c_1}\right)^2t^{\ell}=\arcsin t,\qquad |t|\le1",
+        ),
+        hypotheses=(_SIGN, Text("t lies between -1 and 1.", r"|t|\le1")),
+        proof=build_sign_series,
+        mutants=(
+            Mutant(
+                "arccosine",
+                "swap",
+                {"function": "pi/2 - asin(t)"},
+                {**EXAMPLE, "c1": "2/sqrt(2*pi)", "t": "0"},
+                EXAMPLE_STEPS,
+                prose="The arccosine in place of the arcsine.",
+            ),
         ),
     ),
 )
