@@ -206,9 +206,9 @@ def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
     x, y = exact(a), exact(b)
     if x is not None and y is not None:
         return {"eq": x == y, "ne": x != y, "lt": x < y, "le": x <= y}[op]
+    a, b = (closed_form(Normalizer().canonical(t)) for t in (a, b))
     if Normalizer().equal(a, b):
         return op in ("eq", "le")
-    a, b = (closed_form(Normalizer().canonical(t)) for t in (a, b))
     for precision in (bits, 4 * bits):
         try:
             u, v = ball(a, precision), ball(b, precision)

@@ -1,8 +1,8 @@
 """Closed forms that witnesses need: moments of independent standard normals z(1), z(2), ..., and series that end.
 
-E[z](...) stands for the expectation over independent standard normal z(k).  A moment of a polynomial in z(k) and
-relu(c z(k)) is a number; E[z](p(z(k)) He(l, z(k))) = 0 for l > deg p, because He_l is orthogonal to lower degrees,
-so that a series whose every term has such a factor, or a factor delta(l, number), is a finite sum.
+E[z](...) stands for the expectation over independent standard normal z(k).  A moment of a polynomial in z(k), |z(k)|,
+relu(c z(k)) and |z(k)|/z(k) is a number; E[z](p(z(k)) He(l, z(k))) = 0 for l > deg p, because He_l is orthogonal to
+lower degrees, so that a series whose every term has such a factor, or a factor delta(l, number), is a finite sum.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ def _last_of_factor(a: Term, v: Term) -> int | None:
     if a[:2] == ("fn", "delta") and v in a[2:]:
         other = a[3] if a[2] == v else a[2]
         return int(other[1]) if other[0] == "num" and other[1].denominator == 1 else None
+    if a[0] == "pow" and a[1] == num(0) and (line := _line(a[2], v)) is not None:  # 0^(a v + c), a v + c > 0
+        return floor(-line[1] / line[0])
     if a[0] != "E" or a[1] != GAUSSIAN:
         return None
     normal = Normalizer()
@@ -96,7 +98,7 @@ def _line(t: Term, v: Term) -> tuple[Fraction, Fraction] | None:
 
 
 def moment(t: Term) -> Term | None:
-    """Return E[z] of a polynomial in z(k) and relu(c z(k)) as a closed term, or None for anything else."""
+    """Return E[z] of a polynomial in z(k), |z(k)|, relu(c z(k)) and |z(k)|/z(k) as a closed term, or None."""
     if t[1] != GAUSSIAN:
         return None
     normal = Normalizer()
@@ -105,7 +107,7 @@ def moment(t: Term) -> Term | None:
         return None
     total: list[Term] = [num(0)]
     for c, factors in normal.monomials(n):
-        powers: dict[Term, list[int]] = {}  # z(k): exponents of z(k), relu(c z(k)), relu(-c z(k))
+        powers: dict[Term, list[int]] = {}  # z(k): exponents of z(k), relu(c z(k)), relu(-c z(k)), |z(k)|, 1/z(k)
         outer: list[Term] = [num(c)]
         for a, e in factors:
             if "z" not in symbols(a):
@@ -114,23 +116,28 @@ def moment(t: Term) -> Term | None:
             scale, x, slot = _variable(a)
             if x is None or e > _MAX_DEGREE:
                 return None
-            powers.setdefault(x, [0, 0, 0])[slot] += e
+            powers.setdefault(x, [0, 0, 0, 0, 0])[slot] += e
             outer.append(num(scale**e))
-        for plain, right, left in powers.values():
-            if right and left:
-                outer.append(num(0))
-            elif right or left:
-                outer.append(mul(num((-1) ** (plain * (left > 0))), _half_moment(plain + right + left)))
-            else:
-                outer.append(num(0 if plain % 2 else _double_factorial(plain - 1)))
+        for plain, right, left, modulus, inverse in powers.values():
+            degree, odd = plain + right + left + modulus - inverse, (plain - inverse) % 2
+            if degree < 0:  # z(k) is not 0 almost surely, but the moment may be infinite
+                return None
+            halves = [num((-1) ** odd)] if right == 0 else []  # z(k) < 0
+            halves += [num(1)] if left == 0 else []  # z(k) > 0
+            outer.append(mul(("add", num(0), *halves), _half_moment(degree)))
         total.append(mul(*outer))
     return ("add", *total)
 
 
 def _variable(a: Term) -> tuple[Fraction, Term | None, int]:
-    """Return (1, z(k), 0) for z(k), and (|c|, z(k), 1 or 2) for relu(c z(k)) with c > 0 or c < 0."""
+    """Return (scale, z(k), slot) for z(k), relu(c z(k)) with c > 0, with c < 0, |z(k)| and 1/z(k), slots in this order."""
     if a[:2] == ("fn", "z") and len(a) == 3 and a[2][0] == "num":
         return Fraction(1), a, 0
+    if a[:2] == ("fn", "abs") or a[0] == "inv":
+        x = a[2] if a[0] == "fn" else a[1]
+        if x[:2] == ("fn", "z") and len(x) == 3 and x[2][0] == "num":
+            return Fraction(1), x, 3 if a[0] == "fn" else 4
+        return Fraction(0), None, 0
     if a[:2] == ("fn", "relu"):
         normal = Normalizer()
         n, d = normal.frac(a[2])
