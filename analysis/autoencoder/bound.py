@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..gaussian.sign import EXAMPLE as SIGN_EXAMPLE
+from ..gaussian.sign import EXAMPLE_STEPS, SIGN, sign_setting
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .series import ODD, entries_at_most_one
@@ -243,3 +245,88 @@ def build_both(width: str = "max(r, 1)") -> Proof:
         step("bound", "arithmetic", goal, "narrow", "wide", prose="max(r, 1) is one of the two."),
     ]
     return Proof(Statement(goal, BOUND_HYPS, declare=DECLARE, let=BOUND_LET, inhabited=EXAMPLE), steps)
+
+
+def build_sign_bound(shift: str = "pi/2 - 1") -> Proof:
+    """Return the derivation of R >= 1 - r/(max(r, 1) + pi/2 - 1) for the sign: 1 - 2r/pi up to rate 1.
+
+    The general bound with alpha = f(1) - 1 = arcsin(1) - 1. The sign's value at 0 is anything. The claim is the
+    abstract's of ICML 2023; derived in this project.
+
+    Arguments:
+        shift: knob of the mutant, the value of alpha.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_sign_bound().statement.goal
+        '1 - r/(max(r, 1) + pi/2 - 1) <= risk'
+    """
+    goal = f"1 - r/(max(r, 1) + {shift}) <= risk"
+    signs = ("positive", "negative")
+    steps = [
+        *sign_setting(),
+        step(
+            "general",
+            "apply",
+            "1 - r/(max(r, 1) + alpha) <= risk",
+            "claim:ae.bound",
+            *BOUND_HYPS,
+            prose="The bound for odd activations.",
+        ),
+        step("below", "sign", "-1 <= 1"),
+        step("above", "sign", "1 <= 1"),
+        step(
+            "series",
+            "apply",
+            "Series(l, 0, (c(l)/c1)**2*1**l) == asin(1)",
+            "claim:ae.f-sign",
+            *signs,
+            "coefficient",
+            "below",
+            "above",
+            put={"t": "1"},
+        ),
+        step("quarter", "apply", "asin(1) == pi/2", "axiom:arcsine-at-one"),
+        step(
+            "expansion",
+            "apply",
+            "E[z](sigma(z(1))*sigma(z(1))) == Series(l, 0, E[z](sigma(z(1))*He(l, z(1)))"
+            "*E[z](sigma(z(1))*He(l, z(1)))/fact(l)*Sum(k, 1, 1, 1)**l)",
+            "axiom:hermite-expansion",
+            "square_integrable",
+            symbols={"s(x)": "sigma(x)", "t(x)": "sigma(x)", "u(k)": "1", "v(k)": "1"},
+            put={"d": "1"},
+        ),
+        step(
+            "alpha",
+            "identity",
+            f"alpha == {shift}",
+            "expansion",
+            "series",
+            "quarter",
+            "nonzero",
+            combine={"expansion": "1/c1**2", "series": "1", "quarter": "1"},
+            prose="alpha = f(1) - 1 = arcsin(1) - 1.",
+        ),
+        step("sum", "arithmetic", f"0 < max(r, 1) + {shift}"),
+        step(
+            "sum_alpha", "certificate", "0 < max(r, 1) + alpha", "sum", "alpha", terms=[["sum"]], combine={"alpha": "1"}
+        ),
+        step(
+            "value",
+            "identity",
+            f"r/(max(r, 1) + alpha) == r/(max(r, 1) + {shift})",
+            "alpha",
+            "sum",
+            "sum_alpha",
+            combine={"alpha": f"-r/((max(r, 1) + alpha)*(max(r, 1) + {shift}))"},
+        ),
+        step("bound", "certificate", goal, "general", "value", terms=[["general"]], combine={"value": "-1"}),
+    ]
+    hyps = {k: BOUND_HYPS[k] for k in ("dimension", "units", "unit", "coefficient")} | SIGN
+    example = {**EXAMPLE, **SIGN_EXAMPLE, "c1": "2/sqrt(2*pi)"}
+    return Proof(
+        Statement(goal, hyps, declare=DECLARE, let=BOUND_LET, inhabited=example, inhabited_steps=EXAMPLE_STEPS), steps
+    )

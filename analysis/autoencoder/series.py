@@ -62,7 +62,7 @@ def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
     """Return the derivation of f(t) = sum over p >= 0 of (c_{2p+1}/c_1)^2 t^{2p+1} for odd activations and |t| <= 1.
 
     f(t) = sum_l (c_l/c_1)^2 t^l. Even coefficients vanish, because He_{2p} is even and the activation odd (but for its
-    value at 0, which plays no role). The second equation splits off the first term, which is t. Derived in this project.
+    value at 0, which plays no role). The second equation splits off the first term, t. Derived in this project.
 
     Arguments:
         parity: knob of the mutant, the degrees that remain.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from ...analysis.autoencoder.bound import build_both, build_bound
+from ...analysis.autoencoder.bound import build_both, build_bound, build_sign_bound
 from ...analysis.autoencoder.powers import build_dimension_term, build_min_tau, build_power_term
 from ...analysis.autoencoder.series import build_odd_series, build_trace_bound
+from ...analysis.gaussian.sign import EXAMPLE_STEPS
 from ..claim import Claim, Mutant, Text
 
 _UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
@@ -228,6 +229,37 @@ CLAIMS = (
                 {"width": "(r + 1)"},
                 _CUBIC,
                 prose="r + 1 in place of max(r, 1).",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.bound-sign",
+        title="the fundamental limit for the sign",
+        paper="icml",
+        relation="as-claimed",
+        locator="abstract (compression of Gaussian sources with the sign)",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "With one bit per unit no shallow autoencoder has a risk below 1 - r/(max(r, 1) + pi/2 - 1); this is "
+            "1 - 2r/pi up to rate 1.",
+            r"\tfrac1d\,\mathbb E\,|x-\hat x|^2\ \ge\ 1-\frac{r}{\max(r,1)+\pi/2-1}",
+        ),
+        hypotheses=(
+            _D,
+            _N,
+            _UNIT,
+            Text("sigma is the sign, with any value at 0.", r"\sigma(x)=1\ (x>0),\quad \sigma(x)=-1\ (x<0)"),
+        ),
+        proof=build_sign_bound,
+        mutants=(
+            Mutant(
+                "half of pi/2",
+                "constant",
+                {"shift": "pi/4"},
+                {**_ONE, "sigma(x)": "abs(x)/x", "c1": "2/sqrt(2*pi)", "A(k,i)": "2/pi"},
+                EXAMPLE_STEPS,
+                prose="pi/4 in place of pi/2 - 1: one unit is better.",
             ),
         ),
     ),
