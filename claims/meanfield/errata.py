@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...analysis.kernel.derivation import Statement
-from ...analysis.meanfield import section_6
+from ...analysis.meanfield import errata, section_6
 from ..claim import Claim, Mutant, Refutation, Text
 
 _PAPER_DATA = {"X": "10", "Y": "2"}
@@ -47,6 +47,64 @@ def _chain() -> Refutation:
             ("at-one", Statement(goal, {"lam": "1 <= lam and lam <= 2"}), {"lam": "1"}),
         ),
     )
+
+
+def _pair(goal: str, corrected: str, hyps: dict[str, str], let: dict[str, str], witness: dict[str, str],
+          neighbour: dict[str, str]) -> Refutation:  # fmt: skip
+    """Return a refutation with its two controls: the corrected goal at the witness, the printed one at a neighbour."""
+    printed = Statement(goal, hyps, let=let)
+    return Refutation(
+        printed,
+        witness,
+        (("corrected", Statement(corrected, hyps, let=let), witness), ("neighbour", printed, neighbour)),
+    )
+
+
+def _second_order() -> Refutation:
+    bound = "{}*(x-c)**2+abs(dP(c))*abs(x-c)+P(c) <= P(x)"
+    at = {"a": "0", "b": "0", "c": "0", "x": "1"}
+    return _pair(bound.format("ddP"), bound.format("ddP/2"), {"side": "0 <= dP(c)*(x-c)"}, errata.POLYNOMIAL, at,
+                 {**at, "a": "1"})  # fmt: skip
+
+
+def _lipschitz() -> Refutation:
+    bound = "abs(relu(w*x+b)-relu(v*x+z)) <= {}*distance"
+    at = {"x": "1", "w": "1", "b": "1", "v": "0", "z": "0"}
+    return _pair(
+        bound.format("max(abs(x),1)"), bound.format("sqrt(1+x**2)"), {}, errata.LIPSCHITZ, at, {**at, "b": "0"}
+    )
+
+
+def _width() -> Refutation:
+    hyps = {"n1": "1 <= n1 and n1 <= K2", "n2": "1 <= n2 and n2 <= K2", "z1": "0 < z1", "z2": "0 < z2"}
+    at = {"n1": "sqrt(2)", "n2": "sqrt(2)", "K2": "2", "z1": "1", "z2": "1"}
+    return _pair("z1/n1+z2/n2 <= (z1+z2)/K2", "(z1+z2)/K2 <= z1/n1+z2/n2", hyps, {}, at, {**at, "K2": "sqrt(2)"})
+
+
+def _offset() -> Refutation:
+    # f^j = x^2 - 3 vanishes at its critical point sqrt(3); the corrected claim excludes every other positive gamma_2 too
+    printed = Statement("g2 <= 1+c**2-(A*c-B)**2", {"g2": "0 < g2"})
+    corrected = Statement("Imp(g2 <= 1+c**2-(A*c-B)**2, g2 <= 0)", {"root": "1+c**2-(A*c-B)**2 == 0"})
+    at = {"A": "0", "B": "2", "c": "sqrt(3)", "g2": "1"}
+    return Refutation(
+        printed,
+        at,
+        (("corrected", corrected, at), ("no-root", printed, {"A": "0", "B": "0", "c": "0", "g2": "1"})),
+    )
+
+
+def _half_risk() -> Refutation:
+    # one point (0, 1): the balanced neuron a = b = s with s^2 = 1 - lambda is the minimiser
+    let = {"a": "s", "b": "s", "risk": "(a*relu(b)-1)**2", "moment": "a**2+b**2"}
+    let["F"] = "risk/2+lam/2*moment"
+    hyps = {"lam": "0 < lam and lam < 1", "minimiser": "s**2 == 1-lam"}
+    return _pair("risk+lam/4*moment <= F", "risk/2+lam/4*moment <= F", hyps, let, {"s": "1/2", "lam": "3/4"},
+                 {"s": "9/10", "lam": "19/100"})  # fmt: skip
+
+
+def _tangent() -> Refutation:
+    at = {"u": "0", "v": "1", "t": "0", "x": "1"}
+    return _pair("y(x) == y(t)-v*(x-t)", "y(x) == y(t)+v*(x-t)", {}, {"y(x)": "u+v*x"}, at, {**at, "x": "0"})
 
 
 CLAIMS: tuple[Claim, ...] = (
@@ -140,5 +198,243 @@ CLAIMS: tuple[Claim, ...] = (
         proof=section_6.build_chain,
         counterpart="mf.eq-6.10.printed",
         mutants=(Mutant("printed", "hypothesis", {"limit": "2"}, {"lam": "2"}, prose="lambda up to 2"),),
+    ),
+    Claim(
+        id="mf.alpha2.printed",
+        title="the quadratic lower bound, as printed",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(5.21), p. 25 and p. 54",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "In the convex case (5.21) holds with alpha_2 = P''(x_c).",
+            r"P_2(x)\ge P_2''(x_c)d^2+|P_2'(x_c)|d+P_2(x_c),\ d=|x-x_c|",
+        ),
+        hypotheses=(Text("x lies on the side of x_c on which P does not fall.", r"P_2'(x_c)(x-x_c)\ge0"),),
+        refutation=_second_order,
+        counterpart="mf.alpha2.corrected",
+    ),
+    Claim(
+        id="mf.alpha2.corrected",
+        title="the quadratic lower bound",
+        paper="jmlr",
+        relation="corrected",
+        locator="(5.21), p. 25 and p. 54",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "In the convex case (5.21) holds with alpha_2 = P''(x_c)/2.",
+            r"P_2(x)\ge\tfrac12P_2''(x_c)d^2+|P_2'(x_c)|d+P_2(x_c)",
+        ),
+        hypotheses=(Text("x lies on the side of x_c on which P does not fall.", r"P_2'(x_c)(x-x_c)\ge0"),),
+        proof=errata.build_second_order,
+        counterpart="mf.alpha2.printed",
+        mutants=(
+            Mutant(
+                "printed", "constant", {"factor": "1"}, {"a": "0", "b": "0", "c": "0", "x": "1"}, prose="as printed"
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.lip-const.printed",
+        title="the Lipschitz constant of a feature, as printed",
+        paper="jmlr",
+        relation="as-printed",
+        locator="p. 51",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "(w, b) -> (w x + b)_+ has Lipschitz constant max(|x|, 1).",
+            r"|(wx+b)_+-(vx+z)_+|\le\max(|x|,1)\,|(w,b)-(v,z)|",
+        ),
+        refutation=_lipschitz,
+        counterpart="mf.lip-const.corrected",
+    ),
+    Claim(
+        id="mf.lip-const.corrected",
+        title="the Lipschitz constant of a feature",
+        paper="jmlr",
+        relation="corrected",
+        locator="p. 51",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "(w, b) -> cap(w^m x + b) has Lipschitz constant sqrt(1 + x^2) for every cap of Lipschitz constant 1.",
+            r"|\kappa(w^mx+b)-\kappa(v^mx+z)|\le\sqrt{1+x^2}\,|(w,b)-(v,z)|",
+        ),
+        proof=errata.build_lipschitz,
+        counterpart="mf.lip-const.printed",
+        mutants=(
+            Mutant(
+                "printed",
+                "constant",
+                {"constant": "max(abs(x),1)"},
+                {"cap(p)": "relu(p)", "m": "10", "x": "1", "w": "1", "b": "1", "v": "0", "z": "0"},
+                tuple(errata.lipschitz_steps("relu(p)")),
+                prose="as printed",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.lemma-5.3-w.printed",
+        title="the width in rotated coordinates, as printed",
+        paper="jmlr",
+        relation="as-printed",
+        locator="p. 23, last line",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "With both norms between 1 and K_2, w(z) <= (z_1 + z_2)/K_2.",
+            r"\tfrac{z_1}{\|v_-\|}+\tfrac{z_2}{\|v_+\|}\le\tfrac{z_1+z_2}{K_2}",
+        ),
+        hypotheses=(Text("The norms lie between 1 and K_2; z is positive.", r"1\le\|v_\pm\|\le K_2,\ z>0"),),
+        refutation=_width,
+        counterpart="mf.lemma-5.3-w.corrected",
+    ),
+    Claim(
+        id="mf.lemma-5.3-w.corrected",
+        title="the width in rotated coordinates",
+        paper="jmlr",
+        relation="corrected",
+        locator="p. 23, last line",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "With both norms between 1 and K_2, w(z) >= (z_1 + z_2)/K_2, as (5.16) uses.",
+            r"\tfrac{z_1}{\|v_-\|}+\tfrac{z_2}{\|v_+\|}\ge\tfrac{z_1+z_2}{K_2}",
+        ),
+        hypotheses=(Text("The norms lie between 1 and K_2; z is positive.", r"1\le\|v_\pm\|\le K_2,\ z>0"),),
+        proof=errata.build_width,
+        counterpart="mf.lemma-5.3-w.printed",
+        mutants=(
+            Mutant(
+                "longer",
+                "hypothesis",
+                {"longest": "2*K2"},
+                {"n1": "2", "n2": "1", "K2": "1", "z1": "1", "z2": "1"},
+                prose="the first norm may be 2 K_2",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.eq-4.8.printed",
+        title="the lower bound near a root, as printed",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(4.8), p. 13",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "f^j is bounded below by gamma_1 (x - x_c)^2 + gamma_2 with gamma_2 > 0, so also at x = x_c.",
+            r"\gamma_1(x-x_c)^2+\gamma_2\le f^j(x),\ \gamma_2>0\ \Rightarrow\ 0<\gamma_2\le f^j(x_c)",
+        ),
+        refutation=_offset,
+        counterpart="mf.eq-4.8.corrected",
+    ),
+    Claim(
+        id="mf.eq-4.8.corrected",
+        title="the lower bound near a root",
+        paper="jmlr",
+        relation="corrected",
+        locator="(4.8), p. 13",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Where f^j vanishes at x_c, every such lower bound has gamma_2 <= 0; so (4.8) can only ask gamma_2 >= 0.",
+            r"f^j(x_c)=0\Rightarrow\gamma_2\le0",
+        ),
+        proof=errata.build_no_offset,
+        counterpart="mf.eq-4.8.printed",
+        mutants=(
+            Mutant(
+                "no-root",
+                "hypothesis",
+                {"root": "1"},
+                {"A": "0", "B": "0", "c": "0", "g1": "1", "g2": "1"},
+                prose="f^j(x_c) = 1",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.eq-A.2.printed",
+        title="the lower bound by the risk, as printed",
+        paper="jmlr",
+        relation="as-printed",
+        locator="(A.2), p. 47",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "At zero temperature the minimiser has F >= R + lambda M/4.",
+            r"F(\rho^*)\ge R(\rho^*)+\tfrac\lambda4M(\rho^*)",
+        ),
+        refutation=_half_risk,
+        counterpart="mf.eq-A.2.corrected",
+    ),
+    Claim(
+        id="mf.eq-A.2.corrected",
+        title="the lower bound by the risk",
+        paper="jmlr",
+        relation="corrected",
+        locator="(A.2), p. 47",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "At zero temperature every finite atomic measure has F >= R/2 + lambda M/4.",
+            r"F(\rho)\ge\tfrac12R(\rho)+\tfrac\lambda4M(\rho)",
+        ),
+        proof=errata.build_half_risk,
+        counterpart="mf.eq-A.2.printed",
+        mutants=(
+            Mutant(
+                "printed",
+                "constant",
+                {"risk": "1"},
+                {
+                    "M": "1",
+                    "K": "1",
+                    "x(i)": "0",
+                    "y(i)": "1",
+                    "p(k)": "1",
+                    "a(k)": "1/2",
+                    "w(k)": "0",
+                    "b(k)": "1/2",
+                    "lam": "3/4",
+                },
+                prose="as printed",
+            ),
+        ),
+    ),
+    Claim(
+        id="mf.fn-sign.printed",
+        title="the linear approximation, as printed",
+        paper="jmlr",
+        relation="as-printed",
+        locator="p. 30, last line",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "f_n(x) = y(t) - y'(t)(x - t) approximates y, so it reproduces an affine y.",
+            r"f_n(x)=y(\tilde x)-y'(\tilde x)(x-\tilde x)",
+        ),
+        refutation=_tangent,
+        counterpart="mf.fn-sign.corrected",
+    ),
+    Claim(
+        id="mf.fn-sign.corrected",
+        title="the linear approximation",
+        paper="jmlr",
+        relation="corrected",
+        locator="p. 30, last line",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "f_n(x) = y(t) + y'(t)(x - t) reproduces an affine y.", r"f_n(x)=y(\tilde x)+y'(\tilde x)(x-\tilde x)"
+        ),
+        proof=errata.build_tangent,
+        counterpart="mf.fn-sign.printed",
+        mutants=(
+            Mutant("printed", "sign", {"sign": "-"}, {"u": "0", "v": "1", "t": "0", "x": "1"}, prose="as printed"),
+        ),
     ),
 )

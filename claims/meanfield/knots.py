@@ -8,7 +8,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from ...analysis.meanfield import balance, knots, minimiser_knots, optimality, three_attained, three_witness
+from ...analysis.meanfield import (
+    balance,
+    knots,
+    minimiser_knots,
+    optimality,
+    three_attained,
+    three_length,
+    three_witness,
+)
 from ...numerics.meanfield import NonUniquePredictorWarning, fit_wide_relu
 from ..claim import Claim, Evidence, Mutant, Text
 
@@ -370,6 +378,33 @@ CLAIMS: tuple[Claim, ...] = (
         proof=knots.build_three,
         mutants=(
             Mutant("both", "swap", {"middle": "and"}, _THREE, _THREE_STEPS, prose="both sides touch at the ends"),
+        ),
+    ),
+    Claim(
+        id="mf.three-knots-length",
+        title="three contacts need a long interval",
+        paper="own",
+        relation="sharper",
+        locator=f"{_OWN}; sharper than Definition 4.2",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "If one side meets the root at both ends, with opposite signs, and the other side"
+            " inside, the interval is longer"
+            " than 2/sqrt(3).",
+            r"\sqrt{1+s^2}+\sqrt{1+e^2}<2(e-s),\quad e-s>\tfrac2{\sqrt3}",
+        ),
+        hypotheses=(_GAP, _SIDES, Text("The constant unit is feasible.", r"\Big|\sum_ir_i\Big|\le\lambda")),
+        proof=three_length.build_length,
+        mutants=(
+            Mutant(
+                "once",
+                "constant",
+                {"bound": "1"},
+                {**three_witness.DUAL, "q": "-3/4"},
+                tuple(three_witness.under("left", "-1")),
+                prose="the sum of the roots below e - s",
+            ),
         ),
     ),
     Claim(

@@ -1,0 +1,252 @@
+"""Corrected forms of formulas that are false as printed in JMLR 23(130), Sections 4, 5 and Appendix A."""
+
+from __future__ import annotations
+
+from ..kernel.derivation import Statement
+from ..proof import Proof, step
+
+#: (5.19), with its two derivatives: the cluster polynomial of slope a and intercept b.
+POLYNOMIAL = {
+    "P(x)": "(1-a**2)*x**2+2*a*b*x+1-b**2",
+    "dP(x)": "(2*(1-a**2)*x+2*a*b)",
+    "ddP": "(2*(1-a**2))",
+}
+
+
+def build_second_order(factor: str = "1/2") -> Proof:
+    """Derive (5.21) in the convex case with alpha_2 = P''/2, alpha_1 = |P'(c)|, alpha_0 = P(c); P'' is printed.
+
+    Arguments:
+        factor: the factor of P''; 1/2 in the true statement.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), (5.21) and p. 54, corrected).
+
+    Example:
+        >>> build_second_order().statement.hyps
+        {'side': '0 <= dP(c)*(x-c)'}
+    """
+    bound = f"{factor}*ddP*(x-c)**2+abs(dP(c))*abs(x-c)+P(c) <= P(x)"
+    statement = Statement(
+        goal=f"HasDeriv(x,P(x),dP(x)) and HasDeriv(x,dP(x),ddP) and {bound}",
+        hyps={"side": "0 <= dP(c)*(x-c)"}, let=POLYNOMIAL,
+        inhabited={"a": "0", "b": "0", "c": "0", "x": "1"},
+    )  # fmt: skip
+    steps = [
+        step("first", "derivative", "HasDeriv(x,P(x),dP(x))"),
+        step("second", "derivative", "HasDeriv(x,dP(x),ddP)"),
+        step("same-lemma", "arithmetic", "Imp(0 <= u*v, abs(u)*abs(v) == u*v)"),
+        step("same", "apply", "abs(dP(c))*abs(x-c) == dP(c)*(x-c)", "same-lemma", "side",
+             put={"u": "dP(c)", "v": "x-c"}),
+        step("taylor", "identity", "P(x) == ddP/2*(x-c)**2+dP(c)*(x-c)+P(c)"),
+        step("equal", "identity", f"{factor}*ddP*(x-c)**2+abs(dP(c))*abs(x-c)+P(c) == P(x)", "same", "taylor",
+             combine={"same": "1", "taylor": "-1"}),
+        step("bound", "arithmetic", bound, "equal"),
+        step("goal", "arithmetic", statement.goal, "first", "second", "bound"),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
+#: The truncation v^m of p. 8 and the feature of two weight vectors; cap is the truncated activation.
+LIPSCHITZ = {"cut(v)": "max(-m,min(m,v))", "distance": "sqrt((w-v)**2+(b-z)**2)"}
+
+
+def build_lipschitz(constant: str = "sqrt(1+x**2)") -> Proof:
+    """Derive p. 51: (w, b) -> cap(w^m x + b) has Lipschitz constant sqrt(1 + x^2); max(|x|, 1) is printed.
+
+    cap is any function of Lipschitz constant 1, such as the truncated ReLU.
+
+    Arguments:
+        constant: the Lipschitz constant.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), p. 51, corrected).
+
+    Example:
+        >>> build_lipschitz().statement.hyps["m"]
+        '0 <= m'
+    """
+    statement = Statement(
+        goal=f"abs(cap(cut(w)*x+b)-cap(cut(v)*x+z)) <= {constant}*distance",
+        hyps={"cap": "All(p,All(q,abs(cap(p)-cap(q)) <= abs(p-q)))", "m": "0 <= m"},
+        let=LIPSCHITZ,
+        inhabited={"cap(p)": "0", "m": "1"},
+        inhabited_steps=lipschitz_steps("0"),
+    )  # fmt: skip
+    step_in = "(cut(w)-cut(v))*x+(b-z)"
+    steps = [
+        step("outer", "apply", "abs(cap(cut(w)*x+b)-cap(cut(v)*x+z)) <= abs((cut(w)*x+b)-(cut(v)*x+z))", "cap",
+             at={"p": "cut(w)*x+b", "q": "cut(v)*x+z"}),
+        step("cut", "arithmetic", "(cut(w)-cut(v))**2 <= (w-v)**2", "m", prose="Truncation does not lengthen."),
+        step("schwarz", "arithmetic", "(d*x+h)**2 <= (1+x**2)*(d**2+h**2)"),
+        step("inner", "apply", f"({step_in})**2 <= (1+x**2)*((cut(w)-cut(v))**2+(b-z)**2)", "schwarz",
+             put={"d": "cut(w)-cut(v)", "h": "b-z"}),
+        step("more", "sign", "0 <= 1+x**2"),
+        step("longer", "certificate", "(1+x**2)*((cut(w)-cut(v))**2+(b-z)**2) <= (1+x**2)*((w-v)**2+(b-z)**2)",
+             "cut", "more", terms=[["more", "cut"]]),
+        step("squares", "arithmetic", "Imp(p**2 <= A*D, p0 == p, 0 <= A, 0 <= D, 0 <= R, R**2 == A, 0 <= S, S**2 == D,"
+             " abs(p0) <= R*S)"),
+        step("square", "assume", "U <= V"),
+        step("square-2", "assume", "V <= W"),
+        step("chain", "arithmetic", "U <= W", "square", "square-2"),
+        step("total", "apply", f"({step_in})**2 <= (1+x**2)*((w-v)**2+(b-z)**2)", "chain", "inner", "longer",
+             put={"U": f"({step_in})**2", "V": "(1+x**2)*((cut(w)-cut(v))**2+(b-z)**2)",
+                  "W": "(1+x**2)*((w-v)**2+(b-z)**2)"}),
+        step("shape", "identity", f"(cut(w)*x+b)-(cut(v)*x+z) == {step_in}"),
+        step("D", "sign", "0 <= (w-v)**2+(b-z)**2"),
+        step("R", "sign", "0 <= sqrt(1+x**2)"),
+        step("R2", "identity", "sqrt(1+x**2)**2 == 1+x**2", "more"),
+        step("S", "sign", "0 <= distance"),
+        step("S2", "arithmetic", "distance**2 == (w-v)**2+(b-z)**2", "D"),
+        step("bounded", "apply", f"abs((cut(w)*x+b)-(cut(v)*x+z)) <= {constant}*distance", "squares", "total", "shape",
+             "more", "D", "R", "R2", "S", "S2",
+             put={"p": step_in, "p0": "(cut(w)*x+b)-(cut(v)*x+z)", "A": "1+x**2", "D": "(w-v)**2+(b-z)**2",
+                  "R": "sqrt(1+x**2)", "S": "distance"}),
+        step("goal", "apply", statement.goal, "chain", "outer", "bounded",
+             put={"U": "abs(cap(cut(w)*x+b)-cap(cut(v)*x+z))", "V": "abs((cut(w)*x+b)-(cut(v)*x+z))",
+                  "W": f"{constant}*distance"}),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
+def lipschitz_steps(cap: str) -> list[dict[str, object]]:
+    """Return steps that prove at a witness that cap has Lipschitz constant 1.
+
+    Arguments:
+        cap: the text of cap in the variable p.
+
+    Returns:
+        The steps for the hypothesis "cap".
+
+    Example:
+        >>> lipschitz_steps("relu(p)")[0]["goal"]
+        'abs(relu(p)-(relu(q))) <= abs(p-q)'
+    """
+    body = f"abs({cap}-({cap.replace('p)', 'q)')})) <= abs(p-q)"
+    return [
+        {"for": "cap", **step("body", "arithmetic", body)},
+        {"for": "cap", **step("all", "generalize", f"All(p,All(q,{body}))", "body")},
+    ]
+
+
+def build_width(longest: str = "K2") -> Proof:
+    """Derive p. 23: w(z) = z1/|v-| + z2/|v+| >= (z1 + z2)/K2 when both norms are at most K2; <= is printed.
+
+    Arguments:
+        longest: the bound on the first norm; K2 in the true statement.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), p. 23, corrected).
+
+    Example:
+        >>> build_width().statement.goal
+        '(z1+z2)/K2 <= z1/n1+z2/n2'
+    """
+    statement = Statement(
+        goal="(z1+z2)/K2 <= z1/n1+z2/n2",
+        hyps={"n1": f"1 <= n1 and n1 <= {longest}", "n2": "1 <= n2 and n2 <= K2", "z1": "0 < z1", "z2": "0 < z2"},
+        inhabited={"n1": "sqrt(2)", "n2": "sqrt(2)", "K2": "2", "z1": "1", "z2": "1"},
+    )
+    steps = [
+        *[
+            line
+            for n, z in (("n1", "z1"), ("n2", "z2"))
+            for line in (
+                step(f"{n}-positive", "arithmetic", f"0 < {n}", n),
+                step(f"{n}-room", "arithmetic", f"0 <= K2-{n}", n),
+                step(f"{n}-K2", "arithmetic", "0 < K2", f"{n}-positive", f"{n}-room"),
+                step(f"{n}-part", "certificate", f"{z}/K2 <= {z}/{n}", f"{n}-positive", f"{n}-room", f"{n}-K2", z,
+                     times=f"K2*{n}", terms=[[f"{n}-room", z]]),
+            )
+        ],
+        step("goal", "certificate", statement.goal, "n1-part", "n2-part", terms=[["n1-part"], ["n2-part"]]),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
+def build_no_offset(root: str = "0") -> Proof:
+    """Derive that a bound gamma_1 (x - c)^2 + gamma_2 <= f(x) has gamma_2 <= 0 where f(c) = 0; gamma_2 > 0 is printed.
+
+    Arguments:
+        root: the value of f at the critical point; 0 in the true statement.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), (4.8), corrected).
+
+    Example:
+        >>> build_no_offset().statement.goal
+        'g2 <= 0'
+    """
+    f = "1+{0}**2-(A*({0})-B)**2".format
+    statement = Statement(
+        goal="g2 <= 0",
+        hyps={"root": f"{f('c')} == {root}", "bound": f"All(x, g1*(x-c)**2+g2 <= {f('x')})"},
+        inhabited={"A": "0", "B": "1", "c": "0", "g1": "1", "g2": "0"},
+    )
+    steps = [
+        step("there", "apply", f"g1*(c-c)**2+g2 <= {f('c')}", "bound", at={"x": "c"}),
+        step("goal", "arithmetic", "g2 <= 0", "there", "root"),
+    ]
+    return Proof(statement, steps)
+
+
+#: Any finite atomic measure: (A.2) at zero temperature, one data point or more.
+PENALTY = {
+    "risk": "Sum(i,1,M,(Sum(k,1,K,p(k)*a(k)*relu(w(k)*x(i)+b(k)))-y(i))**2)/M",
+    "moment": "Sum(k,1,K,p(k)*(a(k)**2+w(k)**2+b(k)**2))",
+    "F": "risk/2+lam/2*moment",
+}
+
+
+def build_half_risk(risk: str = "1/2") -> Proof:
+    """Derive (A.2) at zero temperature with R/2, for every finite atomic measure; R is printed.
+
+    Arguments:
+        risk: the factor of R; 1/2 in the true statement.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), (A.2), corrected).
+
+    Example:
+        >>> build_half_risk().statement.goal
+        '1/2*risk+lam/4*moment <= F'
+    """
+    statement = Statement(
+        goal=f"{risk}*risk+lam/4*moment <= F",
+        hyps={"masses": "All(k,Imp(1<=k,k<=K, 0<=p(k)))", "lam": "0 <= lam"},
+        declare="i,k:Z M,K:N",
+        let=PENALTY,
+        inhabited={"K": "1", "p(k)": "1", "lam": "1"},
+    )
+    square = "p(k)*(a(k)**2+w(k)**2+b(k)**2)"
+    steps = [
+        step("from", "assume", "1<=k"),
+        step("to", "assume", "k<=K"),
+        step("mass", "apply", "0<=p(k)", "masses", "from", "to", at={"k": "k"}),
+        step("atom", "sign", f"0 <= {square}", "mass"),
+        step("moment", "monotone", "0 <= moment", "atom"),
+        step("goal", "certificate", statement.goal, "lam", "moment", terms=[["c:1/4", "lam", "moment"]]),
+    ]
+    return Proof(statement, steps)
+
+
+def build_tangent(sign: str = "+") -> Proof:
+    """Derive that f_n(x) = y(t) + y'(t)(x - t) reproduces an affine predictor, as (5.34) needs; the sign - is printed.
+
+    Arguments:
+        sign: the sign of the slope's term; + in the true statement.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), p. 30, corrected).
+
+    Example:
+        >>> build_tangent().statement.goal
+        'HasDeriv(x,y(x),v) and y(x) == y(t)+v*(x-t)'
+    """
+    statement = Statement(goal=f"HasDeriv(x,y(x),v) and y(x) == y(t){sign}v*(x-t)", let={"y(x)": "u+v*x"})
+    steps = [
+        step("slope", "derivative", "HasDeriv(x,y(x),v)"),
+        step("line", "identity", f"y(x) == y(t){sign}v*(x-t)"),
+        step("goal", "arithmetic", statement.goal, "slope", "line"),
+    ]
+    return Proof(statement, steps)
