@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,12 @@ _METADATA: dict[str, dict[str, None]] = {
     ".png": {"Software": None},
     ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
 }
-_STYLE = {"svg.hashsalt": "lemmata", "svg.fonttype": "path", "font.family": "DejaVu Sans", "axes.unicode_minus": True}
+_STYLE: dict[Any, Any] = {
+    "svg.hashsalt": "lemmata",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "axes.unicode_minus": True,
+}
 
 
 def require_format(target: Path) -> None:

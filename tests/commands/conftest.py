@@ -54,7 +54,8 @@ def inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
         capsys.readouterr()
         status = main(arguments)
-        return Ending(status, *capsys.readouterr())
+        shown = capsys.readouterr()
+        return Ending(status, shown.out, shown.err)
 
     return call
 
