@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .noiseless import DECLARE, LET, network, objective
+from .noiseless import DECLARE, FEATURE, LET, network, objective
 
 _CIRCLE = "v**2+z**2==1"
 
@@ -96,5 +96,64 @@ def build_three_attained(value: str = "21997/36000") -> Proof:
         step("value", "identity", f"J == {value}"),
         *[step(f"knot-{n}", "enclosure", part) for n, part in enumerate(knots)],
         step("goal", "arithmetic", statement.goal, "minimal", "square", "value", *[f"knot-{n}" for n in range(4)]),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
+def build_three_only(value: str = "21997/36000") -> Proof:
+    """Derive that every unit of every minimiser of this problem is one of the three.
+
+    Arguments:
+        value: how much the competitor may cost; the minimum 21997/36000 in the true statement.
+
+    Returns:
+        The statement and its derivation (derived in this project); it uses mf.optimality-support.
+
+    Example:
+        >>> build_three_only().statement.hyps["minimal"]
+        'Jd <= 21997/36000'
+    """
+    let = {name: DATA[name] for name in ("x(i)", "y(i)")} | {"r(i)": table("i", RESIDUALS), **FEATURE}
+    let |= {"g(v,z)": "Sum(i,1,4,r(i)*u(i,v,z))", "h(i)": network("d", "p", "q", "L")}
+    let["Jd"] = _at(objective("h(i)", "Sum(k,1,L,abs(d(k)))"))
+    here = " or ".join(f"(v=={w} and z=={b})" for w, b in DIRECTIONS)
+    feasible = f"All(v,All(z,Imp({_CIRCLE}, abs(g(v,z)) <= 1/10)))"
+    contact = "d(l)*g(p(l),q(l)) == -(1/10)*abs(d(l))"
+    found = here.replace("v==", "p(l)==").replace("z==", "q(l)==")
+    dual = "-4*Sum(i,1,4,r(i)**2)/2-Sum(i,1,4,r(i)*y(i))"
+    statement = Statement(
+        goal=f"All(l,Imp(1<=l,l<=L,d(l)!=0, {found}))",
+        hyps={"rivals": "All(k,Imp(1<=k,k<=L, p(k)**2+q(k)**2==1))", "minimal": f"Jd <= {value}"},
+        declare=DECLARE,
+        let=let,
+        inhabited={
+            "L": "3", "d(k)": DATA["c(k)"], "p(k)": DATA["w(k)"], "q(k)": DATA["b(k)"],
+        },
+    )  # fmt: skip
+    steps = [
+        step("circle", "assume", _CIRCLE),
+        step("bounded", "arithmetic", "abs(g(v,z)) <= 1/10", "circle"),
+        step("if-circle", "discharge", f"Imp({_CIRCLE}, abs(g(v,z)) <= 1/10)", "bounded"),
+        step("feasible", "generalize", feasible, "if-circle"),
+        step("value", "identity", f"{dual} == 21997/36000"),
+        step("tight", "arithmetic", f"Jd <= {dual}", "value", "minimal"),
+        step("contacts", "apply", f"All(l,Imp(1<=l,l<=L, {contact}))", "claim:mf.optimality-support", "feasible",
+             "rivals", "tight", put={"M": "4", "K": "L", "lam": "1/10"},
+             symbols={"x(i)": "x(i)", "y(i)": "y(i)", "r(i)": "r(i)", "c(k)": "d(k)", "w(k)": "p(k)", "b(k)": "q(k)"}),
+        step("first", "assume", "1<=l"),
+        step("last", "assume", "l<=L"),
+        step("weight", "assume", "d(l)!=0"),
+        step("contact", "apply", contact, "contacts", "first", "last", at={"l": "l"}),
+        step("direction", "apply", "p(l)**2+q(l)**2==1", "rivals", "first", "last", at={"k": "l"}),
+        step("C", "assume", "C != 0"),
+        step("CG", "assume", "C*G == -(1/10)*abs(C)"),
+        step("size-lemma", "arithmetic", "abs(G) == 1/10", "C", "CG"),
+        step("size", "apply", "abs(g(p(l),q(l))) == 1/10", "size-lemma", "weight", "contact",
+             put={"C": "d(l)", "G": "g(p(l),q(l))"}),
+        step("touch", "assume", "abs(g(v,z)) == 1/10"),
+        step("one", "arithmetic", here, "circle", "touch", prose="On each arc between data directions a quadratic."),
+        step("found", "apply", found, "one", "direction", "size", put={"v": "p(l)", "z": "q(l)"}),
+        step("given", "discharge", f"Imp(1<=l,l<=L,d(l)!=0, {found})", "found"),
+        step("goal", "generalize", statement.goal, "given"),
     ]  # fmt: skip
     return Proof(statement, steps)

@@ -82,7 +82,7 @@ def _width() -> Refutation:
 
 
 def _offset() -> Refutation:
-    # f^j = x^2 - 3 vanishes at its critical point sqrt(3); the corrected claim excludes every other positive gamma_2 too
+    # f^j = x^2 - 3 vanishes at its critical point sqrt(3); the corrected claim excludes every other gamma_2 > 0
     printed = Statement("g2 <= 1+c**2-(A*c-B)**2", {"g2": "0 < g2"})
     corrected = Statement("Imp(g2 <= 1+c**2-(A*c-B)**2, g2 <= 0)", {"root": "1+c**2-(A*c-B)**2 == 0"})
     at = {"A": "0", "B": "2", "c": "sqrt(3)", "g2": "1"}

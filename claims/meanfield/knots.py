@@ -459,4 +459,30 @@ CLAIMS: tuple[Claim, ...] = (
             ),
         ),
     ),
+    Claim(
+        id="mf.three-only",
+        title="the three units are the only ones",
+        paper="own",
+        relation="new",
+        locator="N4",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Every unit of non-zero weight of every minimiser of this problem is one of the three:"
+            " all have three knots at"
+            " most, at the same places.",
+            r"J(d)\le\tfrac{21997}{36000},\ d_l\ne0\Rightarrow"
+            r"(p_l,q_l)\in\{(\tfrac35,\tfrac45),(-\tfrac45,-\tfrac35),(\tfrac35,-\tfrac45)\}",
+        ),
+        proof=three_attained.build_three_only,
+        mutants=(
+            Mutant(
+                "dearer",
+                "hypothesis",
+                {"value": "2"},
+                {"L": "1", "l": "1", "d(k)": "-1", "p(k)": "0", "q(k)": "1"},
+                prose="networks that cost up to 2",
+            ),
+        ),
+    ),
 )
