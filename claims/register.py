@@ -83,6 +83,6 @@ def load_file(path: Path) -> dict[str, Claim]:
         raise
     except Exception as err:
         raise BadClaim(f"{path}: {type(err).__name__}: {err}") from err
-    if not hasattr(module, "CLAIMS"):
-        raise BadClaim(f"{path}: there is no CLAIMS in it")
+    if not getattr(module, "CLAIMS", ()):
+        raise BadClaim(f"{path}: there are no claims in it; a tuple CLAIMS of one or more is needed")
     return collect([module])

@@ -116,6 +116,7 @@ def entails(facts: list[Term], conclusion: Term) -> None:
     for make in (z3.Solver, lambda: z3.SolverFor("QF_NRA")):
         solver = make()
         solver.set("timeout", _TIMEOUT_MS)
+        solver.set("ctrl_c", False)  # an interruption is ours to handle
         solver.add(*claims, *tr.side)
         answer = solver.check()
         if answer == z3.unsat:

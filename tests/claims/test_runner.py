@@ -168,7 +168,13 @@ def test_unknown_ids_and_papers_are_named():
 
 @pytest.mark.parametrize(
     ("text", "why"),
-    [("x = 1", "no CLAIMS"), ("raise KeyError(3)", "KeyError"), ("CLAIMS = [1]", "not a Claim"), ("(", "SyntaxError")],
+    [
+        ("x = 1", "no claims"),
+        ("CLAIMS = ()", "no claims"),
+        ("raise KeyError(3)", "KeyError"),
+        ("CLAIMS = [1]", "not a Claim"),
+        ("(", "SyntaxError"),
+    ],
 )
 def test_a_bad_claims_file_is_refused(tmp_path, text, why):
     path = tmp_path / "bad.py"
