@@ -23,6 +23,7 @@ Ball = Any  # arb or acb
 BITS = 128
 _MAX_RANGE = 4096
 _PIECES = 2048
+_MAX_EVALUATIONS = 20_000
 _INNER_PIECES = 32  # of an integral inside another
 
 
@@ -182,7 +183,7 @@ def _integral(t: Term, env: dict[Term, Any]) -> Ball:
         except KernelError:  # Arb's quadrature must not see it: no enclosure here
             return acb(arb.nan())
 
-    return acb.integral(integrand, acb(a), acb(b)).real
+    return acb.integral(integrand, acb(a), acb(b), eval_limit=_MAX_EVALUATIONS).real
 
 
 def _kinked(s: Term, v: Term) -> bool:

@@ -403,6 +403,8 @@ class Signature:
 def _expression(text: str) -> ast.expr:
     if len(text) > _MAX_TEXT:
         raise Malformed(f"the text has {len(text)} characters; {_MAX_TEXT} are allowed")
+    if "#" in text:
+        raise Malformed("a comment is not part of the language; what follows # would not be read")
     try:
         return ast.parse(" ".join(text.split()), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as err:
