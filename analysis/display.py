@@ -18,6 +18,7 @@ _NAMED = {
     "max": r"\max", "min": r"\min", "erf": r"\operatorname{erf}", "atan2": r"\operatorname{atan2}",
 }  # fmt: skip
 _COMPARE = {ast.Eq: "=", ast.NotEq: r"\ne", ast.Lt: "<", ast.LtE: r"\le", ast.Gt: ">", ast.GtE: r"\ge"}
+_INDEX = frozenset("ijklmnpqrs0123456789")  # arguments printed as indices
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
 
@@ -124,7 +125,7 @@ def _call(node: ast.Call) -> tuple[str, int]:
         return rf"\delta_{{{''.join(texts)}}}", _ATOM
     if name in _NAMED:
         return rf"{_NAMED[name]}\left({', '.join(texts)}\right)", _PRODUCT
-    if texts and all(isinstance(a, ast.Name | ast.Constant) and len(ast.unparse(a)) == 1 for a in node.args):
+    if texts and all(ast.unparse(a) in _INDEX for a in node.args):
         head = _name(name)
         if "_" not in head:
             return rf"{head}_{{{' '.join(texts)}}}", _ATOM
@@ -142,7 +143,7 @@ def tex(text: str) -> str:
 
     Example:
         >>> tex("Sum(i,1,n,b(i,k)**2) == 1")
-        '\\sum_{i=1}^{n} \\left(b_{i k}\\right)^{2} = 1'
+        '\\sum_{i=1}^{n} b_{i k}^{2} = 1'
     """
     try:
         return _tex(ast.parse(" ".join(text.split()), mode="eval").body)[0]

@@ -47,7 +47,6 @@ CLAIMS = (
             _BOUND,
         ),
         refutation=_relu,
-        counterpart="ae.bound",
     ),
     Claim(
         id="ae.even-cex",
@@ -63,6 +62,5 @@ CLAIMS = (
             _BOUND,
         ),
         refutation=_even_part,
-        counterpart="ae.bound",
     ),
 )

@@ -27,8 +27,8 @@ def _compare(trainer: Trainer, data: tuple, steps: int, step: float, tolerance: 
         f"{error:.3g}",
         network.stop == "steps" and error < tolerance,
         tolerance=f"{tolerance:g}",
-        reason=f"over seeds 0 to 2 the distance of {_NEURONS} neurons, averaged over the second half of {steps} steps of "
-        f"length {step:g}, stayed below half of the tolerance; at twice the inverse temperature it is 2 to 6 times it",
+        reason=f"over seeds 0 to 2 the distance of {_NEURONS} neurons, averaged over half of {steps} steps of length "
+        f"{step:g}, stayed below half of the tolerance; at twice the inverse temperature it is 2 to 6 times it",
         seed=0,
     )
 
