@@ -103,6 +103,13 @@ _LIST = [
         sanity=({"f(x)": "x", "a": "0", "b": "1", "c": "3"}, {"f(x)": "exp(x)", "a": "-1", "b": "0", "c": "0"}),
     ),
     Axiom(
+        "exponential-tangent",
+        "The exponential lies above its tangent at 0.",
+        "1 + t <= exp(t)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 8.6",
+        sanity=({"t": "1"}, {"t": "-2"}),
+    ),
+    Axiom(
         "sine-positive",
         "The sine is positive between 0 and pi.",
         "0 < sin(t)",
@@ -174,6 +181,14 @@ _LIST = [
         "The logarithm inverts the exponential function.",
         "exp(log(t)) == t",
         "W. Rudin, Principles of Mathematical Analysis, 3rd ed., (38)",
+        hyps=("0 < t",),
+        sanity=({"t": "2"}, {"t": "1/3"}),
+    ),
+    Axiom(
+        "exponential-of-logarithm",
+        "The exponential undoes the logarithm.",
+        "exp(log(t)) == t",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., chapter 8, (36)",
         hyps=("0 < t",),
         sanity=({"t": "2"}, {"t": "1/3"}),
     ),
@@ -327,6 +342,14 @@ _LIST = [
         "definition of square integrability: the function is bounded",
         hyps=("All(x, Imp(0 < x, s(x) == a))", "All(x, Imp(x < 0, s(x) == b))"),
         sanity=({"s(x)": "abs(x)/x", "a": "1", "b": "-1"}, {"s(x)": "-3", "a": "-3", "b": "-3"}),
+    ),
+    Axiom(
+        "modulus-square-integrable",
+        "The modulus of a square-integrable variable is square integrable.",
+        "L2[z](abs(s(z(1))))",
+        "definition of square integrability",
+        hyps=("L2[z](s(z(1)))",),
+        sanity=({"s(x)": "x"}, {"s(x)": "abs(x)/x"}),
     ),
     Axiom(
         "gaussian-independence",

@@ -14,9 +14,22 @@ from typing import Any
 from .arith import Undecided
 from .axioms import AXIOMS, Axiom
 from .evaluate import decide
+from .moments import GAUSSIAN
 from .normal import TooLarge
 from .rules import RULES, Rejected, Sequent, Step, _check_kind, _require, restates, same, show
-from .terms import FUNCTIONS, KernelError, Malformed, Signature, Term, check, free_vars, substitute
+from .terms import (
+    FUNCTIONS,
+    KernelError,
+    Malformed,
+    Signature,
+    Term,
+    check,
+    free_vars,
+    rebuild,
+    split,
+    substitute,
+    subterms,
+)
 
 
 @dataclass(frozen=True)
@@ -290,9 +303,23 @@ def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
         schema = call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:])
         _require(schema, f"{head} is neither a variable nor a symbol with variables")
         functions[call[1]] = (call[2:], signature.parse_term(text))
-    q = substitute(p, variables, functions)
+    random = {name for s in subterms(p) if s[0] in ("E", "L2") for name in s[1]}
+    q = _realised(p, functions)
+    q = substitute(q, variables, {name: f for name, f in functions.items() if name not in random})
     check(q)
     return q
+
+
+def _realised(t: Term, functions: Mapping[str, Any]) -> Term:
+    """Return `t` with expectations over given random symbols as expectations over the normals that these are made of.
+
+    A statement about any random variables holds in particular for functions of z(1), z(2), ...
+    """
+    outside, inside = split(t)
+    out, ins = (tuple(_realised(s, functions) for s in part) for part in (outside, inside))
+    if t[0] in ("E", "L2") and all(name in functions for name in t[1]):
+        return (t[0], GAUSSIAN, substitute(ins[0], {}, {name: functions[name] for name in t[1]}))
+    return rebuild(t, out, ins) if out or ins else t
 
 
 def holds_at(statement: Statement, values: Mapping[str, str], steps: Sequence[Mapping[str, Any]] = ()) -> str:

@@ -296,8 +296,10 @@ def _decide_anywhere(p: Term) -> bool | None:
     """Return True where the shape of p shows that it holds for every value of its variables."""
     if p[0] in ("all", "imp"):
         return _decide_anywhere(p[2])
-    if p[0] == "eq" and Normalizer().equal(p[1], p[2]):
+    if p[0] == "eq" and Normalizer().equal(*(closed_form(Normalizer().canonical(t)) for t in p[1:])):
         return True
+    if p[0] == "L2":
+        return decide(p)
     if p[0] in ("le", "lt"):
         n = Normalizer()
         top, bottom = n.frac(("add", p[2], ("mul", num(-1), p[1])))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
-from .normal import Normalizer
+from .normal import Normalizer, reciprocals
 from .terms import Term, free_vars, mul, num, rebuild, split, substitute, symbols
 
 GAUSSIAN = ("z",)
@@ -103,21 +103,23 @@ def moment(t: Term) -> Term | None:
         return None
     normal = Normalizer()
     n, d = normal.frac(t[2])
-    if d != 1:
-        return None
+    scale, below = reciprocals(normal, d)
     total: list[Term] = [num(0)]
-    for c, factors in normal.monomials(n):
+    met: set[Term] = set()
+    for c, above in normal.monomials(n):
+        factors = [*above, *below]
         powers: dict[Term, list[int]] = {}  # z(k): exponents of z(k), relu(c z(k)), relu(-c z(k)), |z(k)|, 1/z(k)
-        outer: list[Term] = [num(c)]
+        outer: list[Term] = [num(c * scale)]
         for a, e in factors:
             if "z" not in symbols(a):
                 outer.append(("pow", a, num(e)))
                 continue
-            scale, x, slot = _variable(a)
+            stretch, x, slot = _variable(a)
             if x is None or e > _MAX_DEGREE:
                 return None
+            met.add(x)
             powers.setdefault(x, [0, 0, 0, 0, 0])[slot] += e
-            outer.append(num(scale**e))
+            outer.append(num(stretch**e))
         for plain, right, left, modulus, inverse in powers.values():
             degree, odd = plain + right + left + modulus - inverse, (plain - inverse) % 2
             if degree < 0:  # z(k) is not 0 almost surely, but the moment may be infinite
@@ -126,16 +128,18 @@ def moment(t: Term) -> Term | None:
             halves += [num(1)] if left == 0 else []  # z(k) > 0
             outer.append(mul(("add", num(0), *halves), _half_moment(degree)))
         total.append(mul(*outer))
+    if len(met) > 1 and any(x[2][0] != "num" for x in met):  # are z(i) and z(j) one variable or two?
+        return None
     return ("add", *total)
 
 
 def _variable(a: Term) -> tuple[Fraction, Term | None, int]:
-    """Return (scale, z(k), slot) for z(k), relu(c z(k)) with c > 0, with c < 0, |z(k)| and 1/z(k), slots in this order."""
-    if a[:2] == ("fn", "z") and len(a) == 3 and a[2][0] == "num":
+    """Return (scale, z(k), slot) for z(k), relu(c z(k)) with c > 0, with c < 0, |z(k)|, 1/z(k): slots in this order."""
+    if a[:2] == ("fn", "z") and len(a) == 3:
         return Fraction(1), a, 0
     if a[:2] == ("fn", "abs") or a[0] == "inv":
         x = a[2] if a[0] == "fn" else a[1]
-        if x[:2] == ("fn", "z") and len(x) == 3 and x[2][0] == "num":
+        if x[:2] == ("fn", "z") and len(x) == 3:
             return Fraction(1), x, 3 if a[0] == "fn" else 4
         return Fraction(0), None, 0
     if a[:2] == ("fn", "relu"):
@@ -144,7 +148,7 @@ def _variable(a: Term) -> tuple[Fraction, Term | None, int]:
         terms = normal.monomials(n)
         if d == 1 and len(terms) == 1 and len(terms[0][1]) == 1 and terms[0][1][0][1] == 1:
             c, x = terms[0][0], terms[0][1][0][0]
-            if x[:2] == ("fn", "z") and len(x) == 3 and x[2][0] == "num":
+            if x[:2] == ("fn", "z") and len(x) == 3:
                 return abs(c), x, 1 if c > 0 else 2
     return Fraction(0), None, 0
 
