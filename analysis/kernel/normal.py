@@ -234,6 +234,10 @@ class Normalizer:
             return self.atom(t), const(1)
         raise KernelError(f"{op} is not a number")
 
+    def _lead(self, p: Poly) -> Fraction:
+        """Return the coefficient of one monomial, chosen by its text and not by the order in which atoms were met."""
+        return max(self.monomials(p), key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
+
     def _inverse(self, n: Poly, d: Poly) -> Frac:
         n = self._reduce(n)
         if n == 0:
@@ -253,7 +257,7 @@ class Normalizer:
                 n1, d1 = self._inverse_atom(a)
                 top, bottom = top * n1**e, bottom * d1**e
             return top * const(1 / c), bottom
-        lead = _fraction(rest.leading_coefficient())
+        lead = self._lead(rest)
         rest = rest * const(1 / lead)
         inverse = self.atom(("inv", self.term(rest)))
         self.undischarged.append(("ne", self.term(rest), num(0)))
@@ -324,7 +328,7 @@ class Normalizer:
             return self._hermite(int(args[0][1]), args[1])
         if name in ("sin", "cos", "atan", "asin", "erf", "abs") and args:
             n, d = self._frac(args[0])
-            if n != 0 and _fraction(n.leading_coefficient()) * _fraction(d.leading_coefficient()) < 0:
+            if n != 0 and self._lead(n) * self._lead(d) < 0:
                 flipped = self.atom(("fn", name, self.term_frac(-n, d)))
                 return (flipped if name in ("cos", "abs") else -flipped), const(1)
         if name == "fact" and args[0][0] == "num" and args[0][1].denominator == 1 and 0 <= args[0][1] <= 60:
@@ -409,13 +413,14 @@ class Normalizer:
     # --- rewriting by proved equations  atom^k == term
 
     def add_rewrite(self, left: Term, right: Term) -> None:
-        """Use the proved equation left == right from left to right; `left` is an atom or a power of one."""
+        """Use the proved equation left == right from left to right (a multiple of a power of an atom)."""
         n, d = self._frac(left)
         terms = self.monomials(n)
-        if d != 1 or len(terms) != 1 or len(terms[0][1]) != 1 or terms[0][0] != 1:
+        if d != 1 or len(terms) != 1 or len(terms[0][1]) != 1:
             raise KernelError(f"the left side is not an atom or a power of one, so it cannot be replaced: {left}")
-        a, e = terms[0][1][0]
-        self.rewrites[self._index[a]] = (e, self._frac(right))
+        scale, (a, e) = const(1 / terms[0][0]), terms[0][1][0]
+        n, d = self._frac(right)
+        self.rewrites[self._index[a]] = (e, (n * scale, d))
 
     def _rewrite(self, p: Poly) -> Frac | None:
         """Return p after one round of replacements, as a quotient, or None where none applies."""
@@ -548,7 +553,7 @@ class Normalizer:
         if d != 1:
             g = n.gcd(d)
             n, d = divmod(n, g)[0], divmod(d, g)[0]
-            lead = max(self.monomials(d), key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
+            lead = self._lead(d)
             n, d = n * const(1 / lead), d * const(1 / lead)
         top = self.term(n)
         if d == 1:
