@@ -118,7 +118,11 @@ def entails(facts: list[Term], conclusion: Term) -> None:
         solver.set("timeout", _TIMEOUT_MS)
         solver.set("ctrl_c", False)  # an interruption is ours to handle
         solver.add(*claims, *tr.side)
-        answer = solver.check()
+        try:
+            answer = solver.check()
+        except z3.Z3Exception as err:  # it was stopped
+            answers.append(str(err))
+            continue
         if answer == z3.unsat:
             return
         if answer == z3.sat:
