@@ -17,6 +17,7 @@ Index = NDArray[np.intp]
 Curve = Callable[[Array], Array]
 
 _PER_GAP = 12
+_APART = 1e-12  # angle between neighbouring points of the grid
 _AROUND = np.concatenate([-(2.0 ** -np.arange(0.0, 40.0)), [0.0], 2.0 ** -np.arange(0.0, 40.0)])
 _GOLDEN = 0.5 * (np.sqrt(5.0) - 1.0)
 _GOLDEN_STEPS = 50
@@ -24,15 +25,21 @@ _NEGLIGIBLE = 1e-6  # a bend is reported if it turns by at least this part of al
 
 
 def _grid(law: GibbsLaw) -> Array:
-    """Angles of candidate points: between data evenly, and geometrically around every local maximum of |g|."""
+    """Candidate points: between data evenly, and geometrically around every local maximum of |g|."""
     circle = law.circle
     edges = np.concatenate([[-0.5 * np.pi], np.arctan(circle.x), [0.5 * np.pi]])
     inner = edges[:-1, None] + np.diff(edges)[:, None] * (np.arange(1, _PER_GAP) / _PER_GAP)
     peaks = local_maxima(circle, law.point.field, 0.0).phi
     centre = np.arctan(-np.tan(peaks))
     spots = (centre[:, None] + 0.5 * np.pi * _AROUND).ravel()
-    whole = np.unique(np.concatenate([inner.ravel(), np.arctan(circle.x), centre, spots]))
-    return np.asarray(whole[np.abs(whole) < 0.5 * np.pi - 1e-6])
+    data = np.arctan(circle.x)
+    others = np.unique(np.concatenate([inner.ravel(), centre, spots]))
+    others = others[np.abs(others) < 0.5 * np.pi - 1e-6]
+    # Points nearer than rounding would show maxima of their own.
+    nearest = data[np.clip(np.searchsorted(data, others) - np.array([[1], [0]]), 0, len(data) - 1)]
+    others = others[np.min(np.abs(others - nearest), axis=0) > _APART]
+    others = others[np.diff(others, prepend=-np.pi) > _APART]
+    return np.unique(np.concatenate([np.tan(others), circle.x]))
 
 
 def _sharpen(size: Curve, low: Array, high: Array) -> Array:
@@ -77,7 +84,7 @@ def find_bends(law: GibbsLaw) -> tuple[Bend, ...]:
     def size(points: Array) -> Array:
         return np.abs(law.curvature(points))
 
-    x = np.unique(np.tan(_grid(law)))
+    x = _grid(law)
     slope, grid = law.evaluate(x)[1], size(x)
     inner = np.arange(1, len(x) - 1)
     top = inner[(grid[inner] > 0) & (grid[inner] >= grid[inner - 1]) & (grid[inner] > grid[inner + 1])]

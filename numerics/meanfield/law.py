@@ -52,27 +52,31 @@ class GibbsLaw:
             0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(self.beta) + math.log(self.lam)) + math.log(self.point.zs)
         )
 
-    def _distance(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array]:
-        """1 − g, 1 + g and 1 − g² where arcs are cut at an angle from their beginning, rest being what is left."""
+    def _cut(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array, Array]:
+        """g, 1 − g, 1 + g and 1 − g² where arcs are cut at an angle from their beginning, rest being what is left."""
         circle, field = self.circle, self.point.field
         sine, cosine, room = circle.half_sine[arc], circle.half_cosine[arc], field.room[arc]
         whole = 2.0 * sine * cosine
         first, second = np.sin(rest) / whole, np.sin(angle) / whole
+        g = first * field.ends[arc] + second * field.ends[arc + 1]
         excess = 2.0 * np.sin(0.5 * angle) * np.sin(0.5 * rest) / cosine  # first + second − 1
-        below = first * field.below[arc] + second * field.below[arc + 1] - excess
-        above = first * field.above[arc] + second * field.above[arc + 1] - excess
+        sources = (
+            np.where(g > 0, field.below[arc], field.above[arc]),
+            np.where(g > 0, field.below[arc + 1], field.above[arc + 1]),
+        )
+        near = first * sources[0] + second * sources[1] - excess  # 1 − |g|
         # Where 1 − |v|² > 0 the distance from ±1 is a sum of positive terms: 1 − g² = (1 − |v|²) + |v × e|².
         phi = circle.phi[arc] + angle
         across = field.vector[arc, 0] * np.sin(phi) - field.vector[arc, 1] * np.cos(phi)
-        product = np.where(room > 0, room + across * across, below * above)
-        larger = np.maximum(below, above)
-        rising, near = below < above, product / larger
-        return np.where(rising, near, larger), np.where(rising, larger, near), product
+        near = np.where(room > 0, (room + across * across) / (1.0 + np.abs(g)), near)
+        near = np.where(np.abs(g) < 0.5, 1.0 - np.abs(g), near)
+        below, above = np.where(g > 0, near, 1.0 - g), np.where(g > 0, 1.0 + g, near)
+        return g, below, above, below * above
 
     def _parts(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array]:
         """Weights on the ends (N, 2) of the parts of arcs before and after a cut."""
         field = self.point.field
-        below, above, _ = self._distance(arc, angle, rest)
+        _, below, above, _ = self._cut(arc, angle, rest)
 
         def part(width: Array, low: tuple[Array, Array], high: tuple[Array, Array]) -> Array:
             half = 0.5 * width
@@ -92,7 +96,7 @@ class GibbsLaw:
         return at, size - 2 - j, 2 * size - 1 - j, _angle(circle.x[j + 1], x[at]), _angle(x[at], circle.x[j])
 
     def _outer(self, x: Array, leftward: bool) -> tuple[Index, Index, Array, Array, Mask]:
-        """Points left or right of all data: positions, the common arcs that they cut, angles, if it is the nearer one."""
+        """Points left or right of all data: positions, the common arcs they cut, angles, if the nearer one."""
         circle, size = self.circle, self.circle.size
         at = np.flatnonzero(x < circle.x[0] if leftward else x >= circle.x[-1])
         datum = np.full(len(at), circle.x[0] if leftward else circle.x[-1])
@@ -114,8 +118,7 @@ class GibbsLaw:
         cuts = [(at, right, angle, rest), (at, left, angle, rest)]
         cuts += [self._outer(x, leftward)[:4] for leftward in (True, False)]
         for at, arc, angle, rest in cuts:
-            below, above, product = self._distance(arc, angle, rest)
-            g = np.where(below < above, 1.0 - below, above - 1.0)
+            g, _, _, product = self._cut(arc, angle, rest)
             result[at] += 2.0 * g / (length[at] * product) / (length[at] * product) / length[at]
         return self._scale * result
 

@@ -17,6 +17,7 @@ Mask = NDArray[np.bool_]
 
 # A common unit whose |cos φ| is below this part of the terms that cancel in Σ r x is the constant one, up to rounding.
 _CONSTANT = 1e-11
+_ANGLE = 2e-16  # rounding of an angle near a right angle
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,18 @@ class PiecewiseLinear:
 def _directions(circle: Circle, r: Array, units: Units) -> tuple[Array, Mask]:
     """(w, b) of the units (K, 2), and which of them are the constant one, (0, 1).
 
-    A unit common to all data points along (Σ r x, Σ r), which keeps the digits of a small w; w is zero where it is
-    below the rounding of its sum.
+    A unit common to all data points along (Σ r x, Σ r), where that keeps the digits of a small w better than its angle
+    does; w is zero where it is below the rounding of the sum.
     """
     direction = directions(circle, units)
     common = units.place == 2 * circle.size
     along, total = float(np.sum(r * circle.x)), float(np.sum(r))
-    constant = common & (abs(along) <= _CONSTANT * float(np.sum(np.abs(r * circle.x))))
-    size = np.hypot(along, total)
-    if size > 0:
-        vector = np.array([along, total])
-        direction[common] = vector / np.copysign(size, direction[common] @ vector)[:, None]
+    noise = _CONSTANT * float(np.sum(np.abs(r * circle.x)))
+    constant = common & (abs(along) <= noise)
+    better = common & ~constant & (noise * np.abs(direction[:, 0]) < _ANGLE * abs(along))
+    vector = np.array([along, total])
+    size = np.copysign(np.hypot(along, total), direction[better] @ vector)
+    direction[better] = vector / size[:, None]
     direction[constant] = (0.0, 1.0)
     return direction, constant
 

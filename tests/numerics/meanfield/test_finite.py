@@ -1,0 +1,156 @@
+"""Finite β: the closed forms against quadrature to 30 digits, stationarity, limits, symmetries and precision."""
+
+from __future__ import annotations
+
+import math
+
+import mpmath
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from lemmata.numerics.meanfield import WideReluFit, fit_wide_relu
+from lemmata.numerics.meanfield.quadrature import CircleQuadrature
+
+from .cases import problems
+
+Array = NDArray[np.float64]
+
+X, Y = [-2.0, -1.0, 0.25, 1.5], [1.0, -0.5, 0.5, 0.75]
+
+
+def _quadrature(fit: WideReluFit, x: list[float], y: list[float], lam: float, beta: float) -> CircleQuadrature:
+    r = [(mpmath.mpf(float(f)) - mpmath.mpf(t)) / len(x) for f, t in zip(fit.fitted, y, strict=True)]
+    return CircleQuadrature(x, r, lam, beta)
+
+
+@pytest.mark.parametrize(("lam", "beta"), [(0.05, 0.01), (0.05, 40.0), (0.02, 1e5), (1.0, 3.0)])
+def test_against_quadrature(lam: float, beta: float) -> None:
+    """The Gibbs law of the returned residuals has the returned predictor and free energy, by quadrature alone.
+
+    Strong convexity then bounds the error of the fitted values by the residual of stationarity at the data, here below
+    1e-10: |f − f*| ≤ |f(x_i) − y_i − M r_i|. That r is a rounded f − y moves the predictor by 1e-16 times β or
+    1/(βλ²), whichever is larger.
+    """
+    fit = fit_wide_relu(X, Y, lam=lam, beta=beta)
+    exact = _quadrature(fit, X, Y, lam, beta)
+    for x, f in zip(X[1:3], fit.fitted[1:3], strict=True):
+        assert float(exact.predict(x)) == pytest.approx(f, abs=1e-10)
+    assert float(exact.predict(0.7)) == pytest.approx(float(fit.predict(0.7)), abs=1e-10)
+    r = np.array([float(v) for v in exact.r])
+    energy = -float(exact.log_partition()) / beta - 0.5 * len(X) * r @ r - r @ np.array(Y)
+    assert fit.objective == pytest.approx(energy, rel=1e-12)
+
+
+def test_curvature_and_slope_against_quadrature() -> None:
+    fit = fit_wide_relu(X, Y, lam=0.05, beta=40.0)
+    exact = CircleQuadrature(X, (np.array(fit.fitted) - Y) / 4, 0.05, 40.0, digits=20)
+    step = 1e-4
+    for x in (0.9, -3.0):
+        low, middle, high = (exact.predict(x + k * step) for k in (-1, 0, 1))
+        # Central differences: error O(step²) with third and fourth derivatives of order one.
+        assert float((high - low) / (2 * step)) == pytest.approx(float(fit.slope(x)), abs=1e-7)
+        assert float((high - 2 * middle + low) / step**2) == pytest.approx(float(fit.curvature(x)), abs=1e-6)
+
+
+def test_one_point_without_correlation() -> None:
+    """y = 0: the weights are Gaussian of variance 1/(βλ), f = 0, and F = −(3/(2β)) log(2π/(βλ))."""
+    fit = fit_wide_relu([0.7], [0.0], lam=0.3, beta=5.0)
+    assert fit.fitted.tolist() == [0.0]
+    assert fit.objective == pytest.approx(-1.5 / 5 * math.log(2 * math.pi / 1.5), rel=1e-14)
+
+
+def test_ties_enter_through_mean_and_variance() -> None:
+    fit = fit_wide_relu([1.0, 0.0, 1.0, 1.0], [0.0, 1.0, 3.0, 3.0], lam=0.1, beta=20.0)
+    merged = fit_wide_relu([0.0, 1.0], [1.0, 2.0], lam=0.1, beta=20.0, sample_weight=[1.0, 3.0])
+    assert fit.fitted == pytest.approx(merged.fitted[[1, 0, 1, 1]], rel=1e-14)
+    assert fit.objective == pytest.approx(merged.objective + 0.5 * 0.75 * 2.0, rel=1e-14)
+
+
+@settings(max_examples=120)
+@given(problems(), st.floats(-2.0, 5.0))
+def test_stationary_and_converged(problem: tuple[Array, Array, float], exponent: float) -> None:
+    """The predictor at the data, integrated arc by arc, is the dual's y + r/ω; the gap is what separates them."""
+    x, y, lam = problem
+    fit = fit_wide_relu(x, y, lam=lam, beta=10.0**exponent)
+    scale = float(np.max(np.abs(y))) + 1e-300
+    assert fit.stop == "converged"
+    assert 0 <= fit.gap <= 1e-18 * scale**2
+    # Sums over arcs lose what large positive and negative weights of units cancel.
+    assert fit.predict(x) == pytest.approx(fit.fitted, abs=1e-8 * scale)
+    assert fit.knots == ()
+    assert (fit.units, fit.affine, fit.face_dimension) == (None, None, 0)
+
+
+@settings(max_examples=60)
+@given(problems(), st.floats(-1.0, 5.0), st.floats(0.1, 10.0))
+def test_symmetries(problem: tuple[Array, Array, float], exponent: float, factor: float) -> None:
+    x, y, lam = problem
+    beta = 10.0**exponent
+    fit = fit_wide_relu(x, y, lam=lam, beta=beta)
+    near = 1e-10 * (float(np.max(np.abs(y))) + 1e-300)
+    energy = 1e-10 * (0.5 * float(np.mean(y**2)) + abs(fit.objective)) + 1e-12 / beta
+    mirrored = fit_wide_relu(-x, y, lam=lam, beta=beta)
+    assert mirrored.fitted == pytest.approx(fit.fitted, abs=near)
+    assert mirrored.objective == pytest.approx(fit.objective, abs=energy)
+    negated = fit_wide_relu(x[::-1], -y[::-1], lam=lam, beta=beta)
+    assert negated.fitted == pytest.approx(-fit.fitted[::-1], abs=near)
+    # f → sf by scaling a alone changes |θ|², but (y, λ, β) → (sy, sλ, β/s²) keeps βλ·y: θ → √s θ.
+    scaled = fit_wide_relu(x, factor * y, lam=factor * lam, beta=beta / factor**2)
+    assert scaled.fitted == pytest.approx(factor * fit.fitted, abs=factor * near)
+    # The entropy of √s θ is larger by (3/2) log s.
+    shift = 1.5 * math.log(factor) * factor**2 / beta
+    assert scaled.objective == pytest.approx(factor**2 * fit.objective - shift, abs=factor**2 * energy + 1e-12)
+    split = fit_wide_relu(
+        np.append(x, x[0]), np.append(y, y[0]), lam=lam, beta=beta,
+        sample_weight=np.append(0.25, np.append(np.ones(len(x) - 1), 0.75)),
+    )  # fmt: skip
+    assert split.fitted[:-1] == pytest.approx(fit.fitted, abs=near)
+    assert split.objective == pytest.approx(fit.objective, abs=energy)
+
+
+@pytest.mark.parametrize("spread", [0.1, 1.0, 100.0])
+@pytest.mark.parametrize("beta", [1e-2, 1.0, 1e3, 1e5, 1e7])
+def test_two_hundred_points(spread: float, beta: float) -> None:
+    rng = np.random.default_rng(4)
+    x = spread * rng.uniform(-0.5, 0.5, 200)
+    y = np.sin(6 * x / spread) + 0.2 * rng.standard_normal(200)
+    fit = fit_wide_relu(x, y, lam=0.01, beta=beta)
+    assert fit.stop == "converged"
+    assert fit.gap < 1e-18
+    assert fit.predict(x) == pytest.approx(fit.fitted, abs=1e-8)
+
+
+def test_the_limit_of_low_temperature() -> None:
+    """f and F at β → ∞ go to the noiseless minimiser; F − F(∞) like log β/β."""
+    limit = fit_wide_relu(X, Y, lam=0.05)
+    previous = math.inf
+    for beta in (1e3, 1e5, 1e7, 1e9):
+        fit = fit_wide_relu(X, Y, lam=0.05, beta=beta)
+        error = float(np.max(np.abs(fit.fitted - limit.fitted)))
+        assert error < 20 * math.log(beta) / beta
+        assert error < previous
+        assert abs(fit.objective - limit.objective) < 20 * math.log(beta) / beta
+        previous = error
+
+
+def test_high_and_low_temperature_objectives_bracket() -> None:
+    """The reported gap is primal minus dual: any other residuals give a dual value no larger than the objective."""
+    lam, beta = 0.05, 40.0
+    fit = fit_wide_relu(X, Y, lam=lam, beta=beta)
+    rng = np.random.default_rng(0)
+    r = (fit.fitted - Y) / 4
+    for size in (1e-3, 1e-2):
+        other = r + size * rng.standard_normal(4) / 4
+        exact = CircleQuadrature(X, [float(v) for v in other], lam, beta, digits=15)
+        dual = -float(exact.log_partition()) / beta - 2 * other @ other - other @ np.array(Y)
+        assert dual < fit.objective
+
+
+def test_weights_of_very_different_size() -> None:
+    fit = fit_wide_relu(X, Y, lam=0.05, beta=1e4, sample_weight=[1.0, 1e-9, 1.0, 1e6])
+    assert fit.stop == "converged"
+    assert fit.fitted[3] == pytest.approx(0.75, abs=0.1)
+    assert fit.predict(X) == pytest.approx(fit.fitted, abs=1e-8)
