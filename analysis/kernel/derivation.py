@@ -304,7 +304,8 @@ def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
         _require(schema, f"{head} is neither a variable nor a symbol with variables")
         functions[call[1]] = (call[2:], signature.parse_term(text))
     random = {name for s in subterms(p) if s[0] in ("E", "L2") for name in s[1]}
-    _require(not random & set(functions) & set(GAUSSIAN), "z(1), z(2), ... are standard normal: their law is not chosen")
+    given = not random & set(functions) & set(GAUSSIAN)
+    _require(given, "z(1), z(2), ... are standard normal: their law is not chosen")
     q = _realised(p, functions)
     q = substitute(q, variables, {name: f for name, f in functions.items() if name not in random})
     check(q)
