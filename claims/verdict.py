@@ -83,7 +83,7 @@ def _steps(proof: Proof, outcome: Outcome) -> list[Record]:
 def _evidence(e: Evidence) -> Record:
     return {
         "name": e.name, "value": e.value, "enclosure": list(e.enclosure) if e.enclosure else None,
-        "tolerance": e.tolerance, "reason": e.reason, "seed": e.seed, "passed": e.passed,
+        "tolerance": e.tolerance, "reason": e.reason, "seed": e.seed, "passed": bool(e.passed),
     }  # fmt: skip
 
 
