@@ -13,7 +13,7 @@ from typing import Any
 from flint import acb, arb, ctx, fmpq
 
 from .calculus import continuity, derivative
-from .improper import without_improper
+from .improper import known_integrable, without_improper
 from .moments import GAUSSIAN, closed_form, last_index, moment
 from .normal import Normalizer
 from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, subterms
@@ -207,7 +207,7 @@ def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
     x, y = exact(a), exact(b)
     if x is not None and y is not None:
         return {"eq": x == y, "ne": x != y, "lt": x < y, "le": x <= y}[op]
-    a, b = (closed_form(Normalizer().canonical(t)) for t in (a, b))
+    a, b = (closed_form(without_improper(Normalizer().canonical(t))) for t in (a, b))
     if Normalizer().equal(a, b):
         return op in ("eq", "le")
     for precision in (bits, 4 * bits):
@@ -246,6 +246,8 @@ def decide(p: Term) -> bool | None:
         return _decide_derivative(p)
     if op == "Cont":
         return _decide_continuity(p)
+    if op == "Integrable" and known_integrable(p):
+        return True
     if op == "Summable" and last_index(("series", *p[1:])) is not None:
         return True
     if op == "L2" and p[1] == GAUSSIAN and moment(("E", p[1], p[2])) is not None:  # a polynomial has all moments
@@ -296,9 +298,9 @@ def _decide_anywhere(p: Term) -> bool | None:
     """Return True where the shape of p shows that it holds for every value of its variables."""
     if p[0] in ("all", "imp"):
         return _decide_anywhere(p[2])
-    if p[0] == "eq" and Normalizer().equal(*(closed_form(Normalizer().canonical(t)) for t in p[1:])):
+    if p[0] == "eq" and Normalizer().equal(*(closed_form(without_improper(Normalizer().canonical(t))) for t in p[1:])):
         return True
-    if p[0] == "L2":
+    if p[0] in ("L2", "Integrable"):
         return decide(p)
     if p[0] in ("le", "lt"):
         n = Normalizer()

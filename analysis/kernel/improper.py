@@ -1,7 +1,6 @@
 """Integrals over the line and the half-line of polynomials times Gaussians, in closed form, for witnesses.
 
-The integral of v^p exp(A v^2 + B v + C) with a rational A < 0 is elementary: for p = 0, 1 over the line complete the
-square; for B = 0 over the line or from 0 it is a value of the gamma function at half-integers.  Over the line the
+The integral of v^p exp(A v^2 + B v + C) with a rational A < 0 is elementary: over the line complete the square; for B = 0 over the line or from 0 it is a value of the gamma function at half-integers.  Over the line the
 functions relu(v) and abs(v) split the integral at v = 0.
 """
 
@@ -54,11 +53,14 @@ def _term(power: int, q: Term, v: Term, from_zero: bool) -> Term | None:
         if not from_zero and power % 2:
             return _ZERO
         return mul(num(1 if from_zero else 2), _half_line_moment(power, rate), ("fn", "exp", c))
-    if power > 1 or from_zero:
+    if from_zero:
         return None
     peak: Term = ("fn", "exp", ("add", c, mul(("pow", b, num(2)), num(1 / (4 * rate)))))
-    mean = mul(b, num(1 / (2 * rate))) if power else num(1)
-    return mul(mean, ("fn", "sqrt", mul(("fn", "pi"), num(1 / rate))), peak)
+    mean, spread = mul(b, num(1 / (2 * rate))), 1 / (2 * rate)
+    below, here = _ZERO, num(1)  # E v^(k-1) and E v^k for a Gaussian v; E v^(k+1) = mean E v^k + k spread E v^(k-1)
+    for k in range(power):
+        below, here = here, ("add", mul(mean, here), mul(num(k * spread), below))
+    return mul(here, ("fn", "sqrt", mul(("fn", "pi"), num(1 / rate))), peak)
 
 
 def _put(t: Term, values: dict[Term, Term]) -> Term:
@@ -119,3 +121,15 @@ def without_improper(t: Term) -> Term:
     t = rebuild(t, tuple(without_improper(s) for s in outside), tuple(without_improper(s) for s in inside))
     value = _integral(t) if t[0] == "int" else None
     return t if value is None else value
+
+
+def known_integrable(p: Term) -> bool:
+    """Return whether this module knows the value of an unbounded integral, which then converges absolutely.
+
+    Arguments:
+        p: Integrable(v, a, b, f); other variables of f may have any value.
+
+    Returns:
+        True if the integral is known to converge.
+    """
+    return _integral(("int", *p[1:4], without_improper(p[4]))) is not None

@@ -324,6 +324,10 @@ class Normalizer:
             return self.atom(("fn", "delta", a, b)), const(1)
         if name == "exp":
             return self._exponential(args[0])
+        if name == "log":
+            apart = self._logarithm(args[0])
+            if apart is not None:
+                return apart
         if name == "He" and args[0][0] == "num" and args[0][1].denominator == 1 and 0 <= args[0][1] <= 40:
             return self._hermite(int(args[0][1]), args[1])
         if name in ("sin", "cos", "atan", "asin", "erf", "abs") and args:
@@ -337,6 +341,18 @@ class Normalizer:
                 product_ *= k
             return const(product_), const(1)
         return self.atom(t), const(1)
+
+    def _logarithm(self, arg: Term) -> Frac | None:
+        """Return log(exp(t) c) = t + log(c) for a c that is known to be positive."""
+        n, d = self._frac(arg)
+        terms = self.monomials(n)
+        exponents = [a[2] for a, e in terms[0][1] if a[:2] == ("fn", "exp") and e == 1] if len(terms) == 1 else []
+        if len(exponents) != 1:
+            return None
+        scale = divmod(n, self.atom(("fn", "exp", exponents[0])))[0]
+        if not self.known_positive(scale * d):
+            return None
+        return self._frac(("add", exponents[0], ("fn", "log", self.term_frac(scale, d))))
 
     def _hermite(self, n: int, x: Term) -> Frac:
         """Return He_n(x) by He_0 = 1, He_1 = x, He_{n+1} = x He_n - n He_{n-1}."""
