@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ...analysis.meanfield import dual
+from ...analysis.meanfield import dual, free_energy
 from ..claim import Claim, Mutant, Text
 
 _OWN = "derived in this project from (3.5)-(3.6), p. 8"
 _POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
+_BETA = Text("The inverse temperature is positive.", r"\beta>0")
 _TWO = Text(
     "Two vectors of residuals r and z, both with |g| below lambda on the whole circle; any M and data x.",
     r"|g_r(\varphi)|<\lambda,\ |g_z(\varphi)|<\lambda,\ g_r(\varphi)=\sum_i r_i(x_i\cos\varphi+\sin\varphi)_+",
@@ -25,7 +26,75 @@ _STATIONARY = (
     f"/(100*Int(phi,0,2*pi,1/(2**2 - {_G}**2))) - 3/2"
 )
 
+# At r = -1/2 the printed quadratic term is needed: rho is the Gibbs law without data, lambda = 4.
+_GAUSSIAN = {
+    "beta": "1", "lam": "4", "M": "1", "x(i)": "0", "y(i)": "1/4", "r(i)": "-1/2",
+    "rho(a,w,b)": "exp(-2*(a**2 + w**2 + b**2))/sqrt(pi/2)**3",
+}  # fmt: skip
+_WEIGHT = "exp(-(a*relu(w*0 + b)/2 + (a**2 + w**2 + b**2)/2))"
+_Z = f"Int(w,-oo,oo,Int(b,-oo,oo,Int(a,-oo,oo,{_WEIGHT})))"
+_GIBBS = {
+    "beta": "1", "lam": "1", "M": "1", "x(i)": "0", "r(i)": "1/2", "rho(a,w,b)": f"{_WEIGHT}/{_Z}",
+    "y(i)": f"Int(w,-oo,oo,Int(b,-oo,oo,Int(a,-oo,oo,a*relu(w*0 + b)*({_WEIGHT}/{_Z})))) - 1/2",
+}  # fmt: skip
+_FREE_ENERGY = Text(
+    "The free energy (3.5) of a density rho, with predictor f, second moment m2 and entropy H.",
+    r"F(\rho)=\frac1{2M}\sum_i(f_i-y_i)^2+\frac\lambda2\int|\theta|^2\rho+\frac1\beta\int\rho\log\rho,"
+    r"\quad f_i=\int a(wx_i+b)_+\rho",
+)
+_FINITE = Text(
+    "rho, rho log rho, the second moment, the units at the data and the Gibbs weight of r are integrable, over each of "
+    "a, b, w in turn (a density can be set to 0 on the slices where one is not); M is at least 1.",
+    r"Z(r)=\int e^{-\beta(\sum_i r_ia(wx_i+b)_++\frac\lambda2|\theta|^2)}<\infty",
+)
+
 CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="mf.gibbs-weak-duality",
+        title="the free energy is bounded below by its dual",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For every density rho and every r.",
+            r"F(\rho)\ge-\Big(\frac1\beta\log Z(r)+\frac M2\sum_ir_i^2+\sum_ir_iy_i\Big)",
+        ),
+        hypotheses=(_BETA, _FREE_ENERGY, Text("rho is a density.", r"\rho\ge0,\ \int\rho=1"), _FINITE),
+        proof=free_energy.build_weak_duality,
+        mutants=(
+            Mutant("quarter", "constant", {"quadratic": "M/4"}, _GAUSSIAN, prose="M/4 instead of M/2"),
+            Mutant("half-log", "constant", {"log": "log(Z)/(2*beta)"}, _GAUSSIAN, prose="half of log Z"),
+        ),
+    ),
+    Claim(
+        id="mf.gibbs-duality",
+        title="the free energy equals its dual at the Gibbs law",
+        paper="own",
+        relation="new",
+        locator=_OWN,
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "If rho is the Gibbs density of r and r are its residuals over M, there is no gap: rho minimises F.",
+            r"F(\rho)=-\Big(\frac1\beta\log Z(r)+\frac M2\sum_ir_i^2+\sum_ir_iy_i\Big)",
+        ),
+        hypotheses=(
+            _BETA,
+            _FREE_ENERGY,
+            Text(
+                "rho is the Gibbs density (3.6) of r, and r its residuals over M.",
+                r"\rho=e^{-\beta(\sum_i r_ia(wx_i+b)_++\frac\lambda2|\theta|^2)}/Z(r),\ Mr_i=f_i-y_i",
+            ),
+            _FINITE,
+        ),
+        proof=free_energy.build_equality,
+        mutants=(
+            Mutant("quarter", "constant", {"quadratic": "M/4"}, _GIBBS, prose="M/4 instead of M/2"),
+            Mutant("half-log", "constant", {"log": "log(Z)/(2*beta)"}, _GIBBS, prose="half of log Z"),
+        ),
+    ),
     Claim(
         id="mf.log-tangent",
         title="convexity of -log(lambda^2 - g^2)",
