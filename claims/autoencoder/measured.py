@@ -123,7 +123,7 @@ CLAIMS = (
         kind="empirical",
         expected="supported",
         statement=Text(
-            "On scikit-learn's digits the Gaussian-optimal sign code with Haar rows, untrained, lies up to rate 1 within 6 % "
+            "On scikit-learn's digits the Gaussian-optimal sign code, untrained, lies up to rate 1 within 6 % "
             "above the Gaussian bound on the images that set the whitening, within 10 % on others, and within 1 % of "
             "the bound corrected for a scale mixture.",
             r"R_{\text{digits}}\approx1-e^2\left(1-R_{\text{bound}}\right)",
