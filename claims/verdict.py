@@ -8,7 +8,7 @@ from typing import Any
 
 from ..analysis.display import tex
 from ..analysis.kernel.axioms import AXIOMS
-from ..analysis.kernel.derivation import Outcome, closed, inhabited, refuted_by, replay
+from ..analysis.kernel.derivation import Outcome, Statement, closed, inhabited, refuted_by, replay
 from ..analysis.kernel.rules import Sequent
 from ..analysis.proof import Proof
 from .claim import Claim, Evidence, Mutant
@@ -56,6 +56,16 @@ _DECIDED_BY = {
     "fundamental-theorem": "antiderivative", "enclosure": "enclosure", "assume": "assumption", "limit": "limit",
     "continuous": "continuity", "linear": "linearity", "monotone": "monotonicity",
 }  # fmt: skip
+
+
+def _formal(statement: Statement) -> Record:
+    """Return what the kernel is asked to decide, word for word, as formulas."""
+    return {
+        "goal": tex(statement.goal),
+        "declare": statement.declare,
+        "assumptions": [{"id": name, "tex": tex(text)} for name, text in statement.hyps.items()],
+        "definitions": [{"tex": f"{tex(head)} = {tex(body)}"} for head, body in statement.let.items()],
+    }
 
 
 def _steps(proof: Proof, outcome: Outcome) -> list[Record]:
@@ -151,7 +161,7 @@ def blank(claim: Claim) -> Record:
         "unused_hypotheses": [],
         "statement": {"text": claim.statement.text, "tex": claim.statement.tex},
         "hypotheses": [{"text": h.text, "tex": h.tex} for h in claim.hypotheses],
-        "definitions": [],
+        "formal": None,
         "steps": [],
         "mutants": [],
         "witness": None,
@@ -175,7 +185,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
     start = time.perf_counter()
     outcome: Outcome | None = None
     rows: list[Record] = []
-    definitions: list[Record] = []
+    formal: Record | None = None
     mutants: list[Record] = []
     witness: Record | None = None
     evidence: list[Evidence] = []
@@ -183,6 +193,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
     ran = full or not claim.slow
     if claim.refutation is not None:
         verdict, reason, witness, mutants = _refutation(claim)
+        formal = _formal(claim.refutation().statement)
     elif claim.proof is not None:
         found = library.outcome(claim.id)
         if found is None:
@@ -193,7 +204,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
             verdict = "proved" if outcome.proved and not empty else "undecided"
             reason = outcome.reason or empty
             rows = _steps(proof, outcome)
-            definitions = [{"tex": f"{tex(k)} := {tex(v)}"} for k, v in proof.statement.let.items()]
+        formal = _formal(proof.statement)
         mutants = [_mutant_of_proof(claim, m, library) for m in claim.mutants if m.witness]
     elif not ran:
         verdict, reason = "not run", claim.reason or "a long simulation; run with --full"
@@ -216,7 +227,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
         "oracles": list(outcome.oracles) if outcome else [],
         "uses": list(outcome.claims) if outcome else [],
         "unused_hypotheses": list(outcome.unused_hyps) if outcome else [],
-        "definitions": definitions,
+        "formal": formal,
         "steps": rows,
         "mutants": mutants,
         "witness": witness,

@@ -20,6 +20,7 @@ from .record import (
     Claim,
     Condition,
     Evidence,
+    Formal,
     Formula,
     Mutant,
     Pair,
@@ -218,6 +219,18 @@ def _one_name(value: Any) -> str:
     return _string(value)
 
 
+def _formal(value: Any, where: str) -> Formal | None:
+    if value is None:
+        return None
+    reader = _Reader(value, where)
+    return Formal(
+        goal=reader.text("goal"),
+        declare=reader.text("declare"),
+        assumptions=tuple((a.text("id"), a.text("tex")) for a in reader.objects("assumptions")),
+        definitions=tuple(d.text("tex") for d in reader.objects("definitions")),
+    )
+
+
 def _claim(reader: _Reader) -> Claim:
     name = reader.required("id")
     # Ids become file names, so they are restricted to what every file system and every URL takes as it is.
@@ -248,6 +261,7 @@ def _claim(reader: _Reader) -> Claim:
             _formula(h, f"{reader.where}.hypotheses[{i}]") for i, h in enumerate(reader.items("hypotheses"))
         ),
         unused_hypotheses=reader.strings("unused_hypotheses"),
+        formal=_formal(reader.value.get("formal"), f"{reader.where}.formal"),
         steps=tuple(_step(s, i) for i, s in enumerate(reader.objects("steps"), 1)),
         witness=_witness(reader.value.get("witness"), f"{reader.where}.witness"),
         reason=reader.text("reason"),

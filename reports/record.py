@@ -86,6 +86,16 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class Formal:
+    """What the kernel decides, word for word: TeX of the goal, of the named assumptions and of the abbreviations."""
+
+    goal: str
+    declare: str
+    assumptions: tuple[tuple[str, str], ...]
+    definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Claim:
     """One record of the register as a run left it."""
 
@@ -106,6 +116,7 @@ class Claim:
     statement: Formula
     hypotheses: tuple[Formula, ...]
     unused_hypotheses: tuple[str, ...]
+    formal: Formal | None
     steps: tuple[Step, ...]
     witness: Formula
     reason: str

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..record import Claim, Formula, Step
+from ..record import Claim, Formal, Formula, Step
 from .checking import checked
 from .failure import EXPECTED
 from .terminal import Cell, show_line, show_table
@@ -60,6 +60,17 @@ def _show_derivation(steps: Sequence[Step]) -> None:
         _show_step(number, step)
     if not steps:
         show_line(_NONE, indent=2)
+
+
+def _show_formal(formal: Formal | None) -> None:
+    if formal is None:
+        return
+    _show_heading("What the kernel decides")
+    show_line(formal.goal, "dim", indent=2)
+    for name, tex in formal.assumptions:
+        show_line(f"{name}: {tex}", "dim", indent=2)
+    for tex in formal.definitions:
+        show_line(tex, "dim", indent=2)
 
 
 def _show_evidence(claim: Claim) -> None:
@@ -122,6 +133,7 @@ def show(
     _show_head(claim)
     _show_formulas("Statement", [claim.statement])
     _show_formulas("Hypotheses", claim.hypotheses)
+    _show_formal(claim.formal)
     _show_derivation(claim.steps)
     if claim.witness.text or claim.witness.tex:
         _show_formulas("Witness", [claim.witness])
