@@ -18,7 +18,7 @@ from .domain import is_constant, letters, oddness_problem, proportional, reality
 from .errors import ActivationError
 from .expression import Expression, parse
 from .models import ErfModel, ExpressionModel, Model, PolynomialModel, ReluModel, SignModel, StepModel
-from .moments import PRECISION, DivergentError, UnresolvedError, gaussian_moments
+from .moments import DivergentError, Moments, UnresolvedError, gaussian_moments
 from .normal_form import polynomial_coefficients
 from .quantizer import MAX_LEVELS, lloyd_max
 
@@ -30,6 +30,8 @@ NAMES = "sign, tanh, erf, relu, identity, quantizer:L or an expression in x"
 _QUANTIZER = re.compile(r"quantizer:(\d{1,6})\Z")
 _BARE = {"sign": "sign(x)", "tanh": "tanh(x)", "erf": "erf(x)", "identity": "x"}
 _WIDEST_ALPHA = Fraction(1, 10**11)
+_BITS = (64, 160, 320)
+_PRECISION = 128
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +39,8 @@ class Activation:
     """An activation σ with E σ(x)² < ∞ and c_1 = E xσ(x) ≠ 0, x ~ N(0, 1).
 
     name: as written. odd_problem: None if σ is certainly odd, else why not. letters: the number of values, if finite.
-    first, second, excess: balls for c_1, E σ² and α = E σ²/c_1² − 1. With f(t) = Σ (c_ℓ/c_1)² t^ℓ over the normalised
-    Hermite coefficients, 1 + α = f(1) whenever E σ = 0 or σ is not odd alike.
+    first, second, excess: balls for c_1, E σ² and α = E σ²/c_1² − 1; model: the same σ in doubles. With the normalised
+    Hermite coefficients c_ℓ and f(t) = Σ (c_ℓ/c_1)² t^ℓ, 1 + α = f(1).
     """
 
     name: str
@@ -143,14 +145,14 @@ def _excess(first: Ball, second: Ball) -> Ball:
 
 
 def _sign(name: str, level: Fraction) -> Activation:
-    with ctx.workprec(PRECISION):
+    with ctx.workprec(_PRECISION):
         first = exact(level) * (2 / arb.pi()).sqrt()
         model = SignModel(float(level))
         return Activation(name, None, 2, first, exact(level**2), arb.pi() / 2 - 1, model)
 
 
 def _erf(name: str, factor: Fraction, rate: Fraction) -> Activation:
-    with ctx.workprec(PRECISION):
+    with ctx.workprec(_PRECISION):
         q = exact(2 * rate**2 / (1 + 2 * rate**2))
         first = exact(factor) * (2 * q / arb.pi()).sqrt() * (1 if rate > 0 else -1)
         second = exact(factor**2) * 2 / arb.pi() * q.asin()
@@ -159,7 +161,7 @@ def _erf(name: str, factor: Fraction, rate: Fraction) -> Activation:
 
 
 def _relu() -> Activation:
-    with ctx.workprec(PRECISION):
+    with ctx.workprec(_PRECISION):
         problem = "it is not odd: relu(1) = 1 but relu(-1) = 0"
         return Activation("relu", problem, None, arb(1) / 2, arb(1) / 2, arb(1), ReluModel())
 
@@ -167,7 +169,7 @@ def _relu() -> Activation:
 def _quantizer(name: str, count: int) -> Activation:
     if count % 2 or not 2 <= count <= MAX_LEVELS:
         raise ActivationError(name, f"the number of levels must be even, from 2 to {MAX_LEVELS}")
-    with ctx.workprec(PRECISION):
+    with ctx.workprec(_PRECISION):
         distortion = lloyd_max(count).distortion
         # Cell means as values: E xσ = E σ² = 1 − D, so α = D/(1 − D).
         return Activation(
@@ -175,26 +177,30 @@ def _quantizer(name: str, count: int) -> Activation:
         )
 
 
-def _checked_moments(name: str, expression: Expression, odd: bool) -> tuple[Ball, Ball, Ball]:
+def _moments_at(name: str, expression: Expression, odd: bool, bits: int) -> Moments:
     try:
-        moments = gaussian_moments(expression, odd=odd)
+        return gaussian_moments(expression, odd=odd, bits=bits)
     except DivergentError:
         raise ActivationError(name, "it is not square-integrable under the Gaussian: E σ(x)² = ∞") from None
     except UnresolvedError as problem:
         raise ActivationError(name, str(problem)) from None
-    first, second = moments.first, moments.second
-    if first.contains(arb(0)):
+
+
+def _checked_moments(name: str, expression: Expression, odd: bool) -> tuple[Ball, Ball, Ball]:
+    """c_1, E σ² and α, at rising precision until α is known to 1e-11 of 1 + α."""
+    for bits in _BITS:
+        moments = _moments_at(name, expression, odd, bits)
+        first, second = moments.first, moments.second
         if first.is_zero():
             raise ActivationError(name, "its first Hermite coefficient c_1 = E xσ(x) is zero")
-        bound = float(abs(first).upper())
-        raise ActivationError(
-            name, f"its first Hermite coefficient c_1 = E xσ(x) is zero or too small: |c_1| < {bound:.1e}"
-        )
-    with ctx.workprec(PRECISION):
-        excess = _excess(first, second)
-        if excess.rad() > exact(_WIDEST_ALPHA) * (1 + excess.mid()):
-            raise ActivationError(name, f"α could be enclosed to ± {float(excess.rad()):.1e} only: c_1 is too small")
-    return first, second, excess
+        if first.contains(arb(0)):
+            continue
+        with ctx.workprec(2 * bits):
+            excess = _excess(first, second)
+            if excess.rad() <= exact(_WIDEST_ALPHA) * (1 + excess.mid()):
+                return first, second, excess
+    size = f"|c_1| < {float(abs(first).upper()):.1e}"
+    raise ActivationError(name, f"its first Hermite coefficient c_1 = E xσ(x) is zero or too small: {size}")
 
 
 def _polynomial(name: str, problem: str | None, coefficients: list[Fraction], expression: Expression) -> Activation:
@@ -220,7 +226,7 @@ def _expression(name: str, text: str, need_odd: bool) -> Activation:
         return _erf(name, *found)
     odd = odd_problem is None
     first, second, excess = _checked_moments(name, expression, odd)
-    model = ExpressionModel(expression, odd)
+    model = ExpressionModel(expression, odd, float(first.mid()))
     return Activation(name, odd_problem, letters(expression), first, second, excess, model)
 
 

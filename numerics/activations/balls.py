@@ -11,9 +11,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from flint import acb, arb, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from .expression import Call, Expression, Number, Power, Product, Sum
+
+_POINT_PRECISION = 160
 
 Ball = Any  # flint.arb or flint.acb: the library carries no types
 
@@ -168,11 +170,40 @@ def real(expression: Expression, x: Ball) -> Ball:
             return x
 
 
-def _off_real_cut(u: Ball, low: int | None, high: int | None) -> bool:
-    """u keeps clear of the real half-lines (−∞, low] and [high, ∞)."""
-    if not u.imag.contains(arb(0)):
-        return True
-    return bool((low is None or u.real > low) and (high is None or u.real < high))
+def point_value(expression: Expression, x: float) -> float:
+    """The value at one double, rounded; nan where it is not real or undefined, ±inf beyond the range of doubles.
+
+    >>> from .expression import parse
+    >>> point_value(parse("(exp(x**3) - 1)/(exp(x**3) + 1)"), 20.0)
+    1.0
+    """
+    with ctx.workprec(_POINT_PRECISION):
+        try:
+            value = real(expression, arb(x))
+        except NotRealError:
+            return float("nan")
+        return float(value.mid()) if value.is_finite() else float("nan")
+
+
+def _centred(function: Callable[[Ball], Ball], slope: Callable[[Ball], Ball]) -> Callable[[Ball], Ball]:
+    """f(m) + f′(ball)·(ball − m), m its centre: much tighter than formulas in logarithms on a wide ball."""
+
+    def evaluate(u: Ball) -> Ball:
+        middle = acb(u.real.mid(), u.imag.mid())
+        narrow = function(middle) + slope(u) * (u - middle)
+        return narrow if narrow.is_finite() else function(u)
+
+    return evaluate
+
+
+def _off_outer_cuts(u: Ball) -> bool:
+    """u keeps clear of (−∞, −1] and [1, ∞), the cuts of asin, acos and atanh."""
+    return not u.imag.contains(arb(0)) or bool(u.real > -1 and u.real < 1)
+
+
+def _off_lower_cut(u: Ball) -> bool:
+    """u keeps clear of (−∞, 1], the cut of acosh."""
+    return not u.imag.contains(arb(0)) or bool(u.real > 1)
 
 
 def _off_imaginary_cut(u: Ball) -> bool:
@@ -194,12 +225,12 @@ _ANALYTIC: dict[str, Callable[[Ball], Ball]] = {
     "sinh": lambda u: u.sinh(),
     "cosh": lambda u: u.cosh(),
     "tanh": lambda u: u.tanh(),
-    "asin": _guarded(lambda u: u.asin(), lambda u: _off_real_cut(u, -1, 1)),
-    "acos": _guarded(lambda u: u.acos(), lambda u: _off_real_cut(u, -1, 1)),
+    "asin": _guarded(_centred(lambda u: u.asin(), lambda u: 1 / (1 - u * u).sqrt()), _off_outer_cuts),
+    "acos": _guarded(_centred(lambda u: u.acos(), lambda u: -1 / (1 - u * u).sqrt()), _off_outer_cuts),
     "atan": _guarded(lambda u: u.atan(), _off_imaginary_cut),
-    "asinh": _guarded(lambda u: u.asinh(), _off_imaginary_cut),
-    "acosh": _guarded(lambda u: u.acosh(), lambda u: _off_real_cut(u, 1, None)),
-    "atanh": _guarded(lambda u: u.atanh(), lambda u: _off_real_cut(u, -1, 1)),
+    "asinh": _guarded(_centred(lambda u: u.asinh(), lambda u: 1 / (1 + u * u).sqrt()), _off_imaginary_cut),
+    "acosh": _guarded(lambda u: u.acosh(), _off_lower_cut),
+    "atanh": _guarded(_centred(lambda u: u.atanh(), lambda u: 1 / (1 - u * u)), _off_outer_cuts),
     "erf": lambda u: u.erf(),
     "abs": lambda u: u.real_abs(analytic=True),
     "sign": lambda u: u.real_sgn(analytic=True),

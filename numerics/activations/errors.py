@@ -1,4 +1,4 @@
-"""The one error of this package: an activation that cannot be used, with the reason."""
+"""The errors of this package: an activation that cannot be used, and one that doubles cannot carry."""
 
 
 class ActivationError(ValueError):
@@ -17,3 +17,7 @@ class ActivationError(ValueError):
         super().__init__(f"activation {shown!r} refused: {reason}")
         self.text = text
         self.reason = reason
+
+
+class NumericalRangeError(ValueError):
+    """The activation is sound, but in double precision it overflows, or it is too rough to integrate."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -160,31 +161,44 @@ def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 3
         n *= 2
 
 
-@dataclass(frozen=True)
 class SeriesKernel:
-    """The Hermite series for |t| ≤ 0.85 and caps at both ends; odd: the lower cap mirrors the upper one."""
+    """The Hermite series for |t| ≤ 0.85, and beyond it a cap at either end, built when it is first needed.
 
-    inner: PolynomialKernel
-    upper: Cap
-    lower: Cap | None  # f(−t) as a function of t; None for an odd f
+    inner: the series; build: the cap of f(t) for side +1, of f(−t) for side −1. For an odd f one cap serves both.
+    """
 
-    def _pieces(self, t: Array, near: Callable[[Array], Array], outer: str, parity: float) -> Array:
-        t = np.clip(np.asarray(t, dtype=np.float64), -1.0, 1.0)
-        large = np.abs(t) > SERIES_END
-        result = np.asarray(near(np.where(large, 0.0, t)))
-        if np.any(large):
-            result = result.copy()
-            for side, mask in ((1.0, large & (t > 0.0)), (-1.0, large & (t < 0.0))):
-                cap = self.upper if side > 0.0 or self.lower is None else self.lower
-                factor = 1.0 if side > 0.0 else (parity if self.lower is None else -parity)
-                result[mask] = factor * getattr(cap, outer)(np.abs(t[mask]))
-        return result
+    def __init__(self, inner: PolynomialKernel, build: Callable[[float], Cap]) -> None:
+        self.inner, self.build = inner, build
+
+    @cached_property
+    def _upper(self) -> Cap:
+        return self.build(1.0)
+
+    @cached_property
+    def _lower(self) -> Cap:
+        return self.build(-1.0)
 
     def value(self, t: Array) -> Array:
-        return self._pieces(t, self.inner.value, "value", -1.0)
+        t = np.clip(np.asarray(t, dtype=np.float64), -1.0, 1.0)
+        large = np.abs(t) > SERIES_END
+        result = np.array(self.inner.value(np.where(large, 0.0, t)))
+        above, below = large & (t > 0.0), large & (t < 0.0)
+        if np.any(above):
+            result[above] = self._upper.value(t[above])
+        if np.any(below):
+            result[below] = -self._upper.value(-t[below]) if self.inner.odd else self._lower.value(-t[below])
+        return result
 
     def slope(self, t: Array) -> Array:
-        return self._pieces(t, self.inner.slope, "slope", 1.0)
+        t = np.clip(np.asarray(t, dtype=np.float64), -1.0, 1.0)
+        large = np.abs(t) > SERIES_END
+        result = np.array(self.inner.slope(np.where(large, 0.0, t)))
+        above, below = large & (t > 0.0), large & (t < 0.0)
+        if np.any(above):
+            result[above] = self._upper.slope(t[above])
+        if np.any(below):
+            result[below] = self._upper.slope(-t[below]) if self.inner.odd else -self._lower.slope(-t[below])
+        return result
 
     def series(self, degree: int) -> Array:
         return self.inner.series(degree)

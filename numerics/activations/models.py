@@ -16,6 +16,7 @@ import scipy.special
 from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
+from .balls import point_value
 from .expression import Expression, Number, Product, X, substitute
 from .floats import differentiate, evaluate, sign
 from .kernels import (
@@ -29,7 +30,7 @@ from .kernels import (
     interpolated_cap,
 )
 from .moments import numerical_range
-from .quadrature import Mesh, adaptive_mesh, bivariate_moment, gauss_panels, hermite_coefficients
+from .quadrature import Mesh, adaptive_mesh, bivariate_moment, gauss_panels, hermite_coefficients, second_moment
 from .quantizer import lloyd_max
 
 Array = NDArray[np.float64]
@@ -249,12 +250,13 @@ class PolynomialModel(SeriesModel):
         return self._kernel
 
 
-def _series_kernel(coefficients: Array, odd: bool, cap: Cap | None, lower: Cap | None) -> Kernel:
-    normalised = (coefficients / coefficients[1]) ** 2
+def _series(coefficients: Array, first: float, odd: bool) -> PolynomialKernel:
+    """Σ (c_ℓ/c_1)² t^ℓ from the coefficients, c_1 given apart because it may be known better."""
+    normalised = (coefficients / first) ** 2
+    normalised[1] = 1.0
     if odd:
         normalised[::2] = 0.0
-    series = PolynomialKernel(normalised, odd)
-    return series if cap is None else SeriesKernel(series, cap, lower)
+    return PolynomialKernel(normalised, odd)
 
 
 class StepModel(SeriesModel):
@@ -312,9 +314,9 @@ class StepModel(SeriesModel):
         other = self._angular(theta, scales)
         return float(np.sign(correlation) * (weights @ other))
 
-    @cached_property
-    def _kernel(self) -> Kernel:
-        c = self.coefficients(1.0)
+    def _cap(self, _: float) -> Cap:
+        """F(θ) = f(1) − ∫_θ^{π/2} F′, with F′ interpolated."""
+        first = float(self.coefficients(1.0)[1])
         start, n, total = float(np.arcsin(SERIES_END)), 32, float(self.second(np.ones(1))[0])
         half = (np.pi / 2.0 - start) / 2.0
         while True:
@@ -325,7 +327,12 @@ class StepModel(SeriesModel):
             n *= 2
         values = chebyshev.chebint(slopes) * half
         values[0] += total - chebyshev.chebval(1.0, values)
-        return _series_kernel(c, True, Cap(np.asarray(values) / c[1] ** 2), None)
+        return Cap(np.asarray(values) / first**2)
+
+    @cached_property
+    def _kernel(self) -> Kernel:
+        c = self.coefficients(1.0)
+        return SeriesKernel(_series(c, float(c[1]), True), self._cap)
 
     @property
     def kernel(self) -> Kernel:
@@ -333,13 +340,18 @@ class StepModel(SeriesModel):
 
 
 class ExpressionModel(SeriesModel):
-    """Any expression, through adaptive quadrature."""
+    """Any expression, through adaptive quadrature; first: c_1, where it is known better than quadrature gives it."""
 
-    def __init__(self, expression: Expression, odd: bool) -> None:
-        self.expression, self.odd = expression, odd
+    def __init__(self, expression: Expression, odd: bool, first: float | None = None) -> None:
+        self.expression, self.odd, self.known_first = expression, odd, first
 
     def evaluate(self, x: Array) -> Array:
-        return evaluate(self.expression, x)
+        values = evaluate(self.expression, x)
+        lost = ~np.isfinite(values)
+        if np.any(lost):  # overflow inside a quotient, say: balls have no such limit
+            values = np.array(values)
+            values[lost] = [point_value(self.expression, float(v)) for v in np.asarray(x)[lost]]
+        return values
 
     def differentiate(self, x: Array) -> Array:
         return differentiate(self.expression, x)
@@ -347,6 +359,10 @@ class ExpressionModel(SeriesModel):
     def _mesh(self, scale: float) -> Mesh:
         reach = numerical_range(substitute(self.expression, Product(Number(Fraction(scale)), X)))
         return adaptive_mesh(lambda z: self.evaluate(scale * z), float(reach))
+
+    @cached_property
+    def _unit_first(self) -> float:
+        return float(self.coefficients(1.0)[1]) if self.known_first is None else self.known_first
 
     def coefficients(self, scale: float) -> Array:
         values = hermite_coefficients(lambda z: self.evaluate(scale * z), self._mesh(scale), DEGREE)
@@ -356,8 +372,7 @@ class ExpressionModel(SeriesModel):
 
     def second(self, scales: Array) -> Array:
         def at(scale: float) -> float:
-            mesh = self._mesh(scale)
-            return float(np.sum(mesh.weights * _density(mesh.nodes) * self.evaluate(scale * mesh.nodes) ** 2))
+            return second_moment(lambda z: self.evaluate(scale * z), self._mesh(scale))
 
         unique, back = np.unique(scales, return_inverse=True)
         return np.array([at(float(s)) for s in unique])[back]
@@ -378,18 +393,22 @@ class ExpressionModel(SeriesModel):
     @cached_property
     def _kernel(self) -> Kernel:
         c, mesh = self.coefficients(1.0), self._mesh(1.0)
-        second = float(np.sum(mesh.weights * _density(mesh.nodes) * self.evaluate(mesh.nodes) ** 2))
+        first = self._unit_first
+        series = _series(c, first, self.odd)
+        second = second_moment(self.evaluate, mesh)
         if second - np.sum(c**2) <= _NEGLIGIBLE * second:
-            return _series_kernel(c, self.odd, None, None)
-        reach, scale = float(np.max(np.abs(mesh.nodes))), c[1] ** 2
-
-        def value(t: float) -> float:
-            return bivariate_moment(self.evaluate, mesh.features, reach, t) / float(scale)
-
+            return series
+        reach = float(np.max(np.abs(mesh.nodes)))
         # At a branch point F(θ) is not analytic and more points would gain little.
         largest = 32 if mesh.features.has_branch else 128
-        lower = None if self.odd else interpolated_cap(lambda t: value(-t), largest=largest)
-        return _series_kernel(c, self.odd, interpolated_cap(value, largest=largest), lower)
+
+        def build(side: float) -> Cap:
+            def value(t: float) -> float:
+                return bivariate_moment(self.evaluate, mesh.features, reach, side * t) / first**2
+
+            return interpolated_cap(value, largest=largest)
+
+        return SeriesKernel(series, build)
 
     @property
     def kernel(self) -> Kernel:

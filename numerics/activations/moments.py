@@ -12,22 +12,24 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from flint import acb, arb, ctx
 
 from .balls import NotRealError, analytic, exact, real
+from .errors import NumericalRangeError
 from .expression import Expression, Power, X, substitute
+from .floats import evaluate
 from .growth import Growth, UnknownGrowthError, growth, size
 from .normal_form import mirrored, polynomial_coefficients
 from .signs import on_positive_x
 
 Ball = Any
 
-PRECISION = 128
-_TOLERANCE_BITS = 64  # absolute, before scaling
+BITS = 64  # tails and integration errors stay below 2^−BITS
+_GUARD_BITS = 64
 _STARTS = (8, 12, 16, 20, 28, 40, 56, 80, 120, 200, 400)
-_SINGULAR_BITS = (16, 64, 128, 256, 512, 1024)
-_EVALUATIONS, _CELLS = 20_000, 2_000  # a unit interval that needs more is given up
-_WIDEST = Fraction(1, 10**13)  # the widest ball a unit interval may contribute, relative to max(1, value)
+_DEPTHS = (16, 64, 128, 256, 512, 1024)
+_EVALUATIONS, _CELLS = 20_000, 2_000  # a unit interval that needs more (at 64 bits) is given up
 
 
 class DivergentError(ArithmeticError):
@@ -76,8 +78,18 @@ def _weighted(g: Growth, c: Fraction, p: int, factor: Ball) -> Growth:
     return Growth((g.rates[0] + c, g.rates[1], g.rates[2] + p), g.factor * factor, g.start)
 
 
-def _small_enough(*bounds: Ball) -> bool:
-    limit = arb(2) ** -_TOLERANCE_BITS
+def _tail_bounds(g: Growth) -> tuple[Ball, Ball, Ball]:
+    """Bounds for the parts of |E σ|, |E xσ|, E σ² beyond the start."""
+    gaussian, half = 1 / (2 * arb.pi()).sqrt(), Fraction(-1, 2)
+    return (
+        _tail(*_parts(_weighted(g, half, 0, gaussian))),
+        _tail(*_parts(_weighted(g, half, 1, gaussian))),
+        _tail(*_parts(_weighted(_square(g), half, 0, gaussian))),
+    )
+
+
+def _small_enough(bits: int, *bounds: Ball) -> bool:
+    limit = arb(2) ** -bits
     return all(bound < limit for bound in bounds)
 
 
@@ -105,23 +117,17 @@ def _pole(expression: Expression) -> str | None:
     return None
 
 
-def _infinity_tail(expression: Expression) -> tuple[int, tuple[Ball, Ball, Ball]]:
+def _infinity_tail(expression: Expression, bits: int) -> tuple[int, tuple[Ball, Ball, Ball]]:
     """T and bounds for the parts of |E σ|, |E xσ|, E σ² beyond T."""
-    gaussian = 1 / (2 * arb.pi()).sqrt()
-    half = Fraction(-1, 2)
     known = False
     for start in _STARTS:
         try:
             g = growth(expression, start)
             known = True
-            bounds = (
-                _tail(*_parts(_weighted(g, half, 0, gaussian))),
-                _tail(*_parts(_weighted(g, half, 1, gaussian))),
-                _tail(*_parts(_weighted(_square(g), half, 0, gaussian))),
-            )
+            bounds = _tail_bounds(g)
         except UnknownGrowthError:
             continue
-        if _small_enough(*bounds):
+        if _small_enough(bits, *bounds):
             return start, bounds
     if not known and (where := _pole(expression)) is not None:
         raise UnresolvedError(f"it is unbounded or undefined near |x| = {where}")
@@ -133,16 +139,16 @@ def _parts(g: Growth) -> tuple[tuple[Fraction, Fraction, Fraction], Ball, int]:
     return g.rates, g.factor, g.start
 
 
-def _origin_tail(expression: Expression) -> tuple[int, tuple[Ball, Ball, Ball]]:
-    """k and bounds for the parts below δ = 2^−k, where the expression has no finite ball around 0.
+def _origin_tail(expression: Expression, bits: int) -> tuple[int, tuple[Ball, Ball, Ball]]:
+    """A depth k and bounds for the parts below δ = 2^−k, where the expression has no finite ball around 0.
 
     With y = 1/x, ∫_0^δ g(x) dx = ∫_{1/δ}^∞ g(1/y) y^−2 dy.
     """
     inverse = on_positive_x(substitute(expression, Power(X, Fraction(-1))))
     gaussian = 1 / (2 * arb.pi()).sqrt()
-    for bits in _SINGULAR_BITS:
+    for depth in _DEPTHS:
         try:
-            g = growth(inverse, 2**bits)
+            g = growth(inverse, 2**depth)
             bounds = (
                 _tail(*_parts(_weighted(g, Fraction(0), -2, gaussian))),
                 _tail(*_parts(_weighted(g, Fraction(0), -3, gaussian))),
@@ -150,8 +156,8 @@ def _origin_tail(expression: Expression) -> tuple[int, tuple[Ball, Ball, Ball]]:
             )
         except UnknownGrowthError:
             continue
-        if _small_enough(*bounds):
-            return bits, bounds
+        if _small_enough(bits, *bounds):
+            return depth, bounds
     raise UnresolvedError("it could not be shown to be square-integrable near x = 0")
 
 
@@ -169,16 +175,16 @@ def _integrand(expression: Expression, weight: Callable[[Ball, Ball], Ball]) -> 
     return evaluate
 
 
-def _cell(integrand: Callable[[Ball, bool], Ball], low: Ball, high: Ball) -> Ball:
-    tolerance = arb(2) ** -(_TOLERANCE_BITS + 6)
+def _cell(integrand: Callable[[Ball, bool], Ball], low: Ball, high: Ball, bits: int) -> Ball:
+    tolerance = arb(2) ** -(bits + 6)
     value = acb.integral(
         integrand,
         low,
         high,
         rel_tol=tolerance,
         abs_tol=tolerance,
-        eval_limit=_EVALUATIONS,
-        depth_limit=_CELLS,
+        eval_limit=_EVALUATIONS * bits // BITS,
+        depth_limit=_CELLS * bits // BITS,
         use_heap=True,
     )
     return value.real
@@ -198,25 +204,25 @@ def _cells(stop: int, singular_bits: int | None) -> list[tuple[Ball, Ball]]:
     return list(pairwise(points))
 
 
-def _half_line(expression: Expression) -> tuple[Ball, Ball, Ball]:
+def _half_line(expression: Expression, bits: int) -> tuple[Ball, Ball, Ball]:
     """∫_0^∞ of σφ, xσφ and σ²φ."""
-    stop, tails = _infinity_tail(expression)
+    stop, tails = _infinity_tail(expression, bits)
     totals = [arb(0, bound.upper()) for bound in tails]
-    bits = None
+    depth = None
     if not _finite(expression, arb(0), arb(2) ** -20):
-        bits, near = _origin_tail(expression)
+        depth, near = _origin_tail(expression, bits)
         totals = [total + arb(0, bound.upper()) for total, bound in zip(totals, near, strict=True)]
-    for low, high in _cells(stop, bits):
+    widest = arb(2) ** -(bits * 2 // 3)
+    for low, high in _cells(stop, depth):
         for k, weight in enumerate(_WEIGHTS):
-            part = _cell(_integrand(expression, weight), low, high)
+            part = _cell(_integrand(expression, weight), low, high, bits)
             if not part.is_finite():
                 where = _where_infinite(expression, low, high)
                 raise UnresolvedError(f"it is unbounded or undefined near |x| = {where}")
-            if part.rad() > exact(_WIDEST) * (1 + abs(part.mid())):
+            if part.rad() > widest * (1 + abs(part.mid())):
                 where = f"{float(low.mid()):.6g} < |x| < {float(high.mid()):.6g}"
-                raise UnresolvedError(
-                    f"its moments could not be enclosed: it oscillates or bends too sharply in {where}"
-                )
+                why = f"it oscillates or bends too sharply in {where}"
+                raise UnresolvedError(f"its moments could not be enclosed: {why}")
             totals[k] = totals[k] + part
     return totals[0], totals[1], totals[2]
 
@@ -250,46 +256,54 @@ def polynomial_moments(coefficients: list[Fraction]) -> tuple[Fraction, Fraction
     return mean, first, second
 
 
-def is_square_integrable(expression: Expression) -> None:
-    """Returns quietly if E σ(x)² < ∞ was shown for |x| large; raises DivergentError or UnresolvedError else.
-
-    >>> from .expression import parse
-    >>> is_square_integrable(parse("sinh(x)"))
-    """
-    for half in (expression, mirrored(expression)):
-        _infinity_tail(on_positive_x(half))
-
-
-def gaussian_moments(expression: Expression, *, odd: bool) -> Moments:
+def gaussian_moments(expression: Expression, *, odd: bool, bits: int = BITS) -> Moments:
     """E σ(x), E xσ(x), E σ(x)² for x ~ N(0, 1), each within a ball.
 
-    Arguments: expression, real for almost every x; odd, whether it is known to be odd (then one half-line serves).
-    Returns: Moments; polynomials exactly up to rounding. Raises: DivergentError if E σ² = ∞; UnresolvedError if no
-    finite enclosure was reached.
+    Arguments: expression, real for almost every x; odd, whether it is known to be odd (then one half-line serves);
+    bits, the accuracy asked for, absolute 2^−bits. Returns: Moments; polynomials exactly up to rounding.
+    Raises: DivergentError if E σ² = ∞; UnresolvedError if no such enclosure was reached.
 
     >>> from .expression import parse
     >>> moments = gaussian_moments(parse("x**3"), odd=True)
     >>> bool(moments.first == 3), bool(moments.second == 15)
     (True, True)
     """
-    with ctx.workprec(PRECISION):
+    with ctx.workprec(bits + _GUARD_BITS):
         coefficients = polynomial_coefficients(expression)
         if coefficients is not None:
             mean, first, second = polynomial_moments(coefficients)
             return Moments(exact(mean), exact(first), exact(second))
-        right = _half_line(on_positive_x(expression))
+        right = _half_line(on_positive_x(expression), bits)
         if odd:
             return Moments(arb(0), 2 * right[1], 2 * right[2])
-        left = _half_line(on_positive_x(mirrored(expression)))
+        left = _half_line(on_positive_x(mirrored(expression)), bits)
         return Moments(right[0] + left[0], right[1] - left[1], right[2] + left[2])
 
 
+def _rough_second(expression: Expression) -> float:
+    """E σ² to a digit or so, from |x| < 6: the size against which a tail is negligible."""
+    x = np.linspace(-6.0, 6.0, 1200)
+    with np.errstate(all="ignore"):
+        values = evaluate(expression, x) ** 2 * np.exp(-x * x / 2.0)
+    return float(np.mean(values[np.isfinite(values)]))
+
+
 def numerical_range(expression: Expression) -> int:
-    """An integer T such that |x| > T contributes less than 2^−64 to every moment.
+    """An integer T such that |x| > T contributes less than about 1e-17 of E σ².
+
+    Arguments: expression, square-integrable under the Gaussian. Raises: NumericalRangeError.
 
     >>> from .expression import parse
     >>> numerical_range(parse("tanh(x)"))
-    12
+    9
     """
-    with ctx.workprec(PRECISION):
-        return max(_infinity_tail(on_positive_x(half))[0] for half in (expression, mirrored(expression)))
+    with ctx.workprec(_GUARD_BITS + 64):
+        limit = arb(1e-17 * max(_rough_second(expression), 1e-300))
+        halves = [on_positive_x(half) for half in (expression, mirrored(expression))]
+        for start in [*range(6, 40), *range(40, 400, 4)]:
+            try:
+                if all(bool(_tail_bounds(growth(half, start))[2] < limit) for half in halves):
+                    return int(start)
+            except UnknownGrowthError:
+                continue
+    raise NumericalRangeError("the tail of the activation is too heavy for double precision")

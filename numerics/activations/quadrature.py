@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .errors import NumericalRangeError
+
 Array = NDArray[np.float64]
 Function = Callable[[Array], Array]
 
@@ -15,6 +17,8 @@ ORDER = 16
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(ORDER)
 _COARSE = 0.25  # widest panel: resolves Hermite functions up to degree ~300
 _NARROWEST = 2.0**-48
+_MOST_PANELS = 20_000
+_MOST_WORK = 30_000_000  # values of the function in one bivariate moment
 _WINDOW = 8.5  # standard deviations kept of a Gaussian kernel
 
 
@@ -117,7 +121,8 @@ def _features(function: Function, edges: Array) -> Features:
 def adaptive_mesh(function: Function, reach: float) -> Mesh:
     """A mesh on [−reach, reach] on which σ(x)√φ(x) is resolved to rounding, kinks and jumps included.
 
-    Arguments: function, vectorised; reach, the half-length. Returns: Mesh.
+    Arguments: function, vectorised; reach, the half-length. Returns: Mesh. Raises: NumericalRangeError
+    where the function is not finite, or too rough.
 
     >>> mesh = adaptive_mesh(np.abs, 12.0)
     >>> density = np.exp(-mesh.nodes**2 / 2) / np.sqrt(2 * np.pi)
@@ -131,10 +136,15 @@ def adaptive_mesh(function: Function, reach: float) -> Mesh:
     done_high: list[Array] = []
     scale = 0.0
     while low.size:
+        if low.size > _MOST_PANELS:
+            raise NumericalRangeError("the activation is too rough to integrate in double precision")
         middle = (low + high) / 2.0
         whole, _ = gauss_panels(np.stack([low, high], axis=-1))
         halves, _ = gauss_panels(np.stack([low, middle, high], axis=-1))
-        coarse, fine = function(whole) * _root_density(whole), function(halves) * _root_density(halves)
+        with np.errstate(over="ignore", invalid="ignore"):
+            coarse, fine = function(whole) * _root_density(whole), function(halves) * _root_density(halves)
+        if not (np.all(np.isfinite(fine)) and np.all(np.isfinite(coarse))):
+            raise NumericalRangeError("the activation overflows in double precision where it still matters")
         scale = max(scale, float(np.max(np.abs(fine), initial=0.0)))
         error = np.max(np.abs(coarse @ _TO_HALVES.T - fine), axis=1)
         width = high - low
@@ -146,6 +156,15 @@ def adaptive_mesh(function: Function, reach: float) -> Mesh:
     edges = np.unique(np.concatenate([*done_low, *done_high]))
     nodes, weights = gauss_panels(edges)
     return Mesh(nodes, weights, _features(function, edges))
+
+
+def second_moment(function: Function, mesh: Mesh) -> float:
+    """E σ(x)², x ~ N(0, 1), as the sum of squares of σ√φ.
+
+    >>> round(second_moment(np.sin, adaptive_mesh(np.sin, 9.0)), 12)  # (1 − e⁻²)/2
+    0.432332358382
+    """
+    return float(np.sum(mesh.weights * (function(mesh.nodes) * _root_density(mesh.nodes)) ** 2))
 
 
 def hermite_coefficients(function: Function, mesh: Mesh, degree: int) -> Array:
@@ -179,6 +198,7 @@ def bivariate_moment(
     """E σ(s₁u)σ(s₂v) for standard Gaussians u, v with correlation t, |t| < 1, by two nested composite rules.
 
     Arguments: function; features, where it is not smooth; reach, of |u|; t; scales (s₁, s₂), positive.
+    Raises: NumericalRangeError where that would take too long.
 
     >>> value = bivariate_moment(np.sign, Features(np.zeros(1), np.zeros(1)), 9.0, 0.9)
     >>> bool(abs(value - 2 / np.pi * np.arcsin(0.9)) < 1e-13)
@@ -192,10 +212,14 @@ def bivariate_moment(
     image = features.breaks / (s2 * t) if t != 0.0 else np.empty(0)
     coarse = np.linspace(-reach, reach, 2 * int(np.ceil(reach / _COARSE)) + 1)
     u, weight = gauss_panels(_merged(coarse, features.breaks / s1, image, layers, low=-reach, high=reach))
-    total = 0.0
+    places, total, work = features.breaks / s2, 0.0, 0
     for part in np.array_split(np.arange(u.size), max(1, u.size // 128)):
         centre = t * u[part]
-        breaks = (features.breaks[None, :] / s2 - centre[:, None]) / c
+        near = (places > centre.min() - c * _WINDOW) & (places < centre.max() + c * _WINDOW)
+        work += part.size * ORDER * (kernel.size + int(np.count_nonzero(near)))
+        if work > _MOST_WORK:
+            raise NumericalRangeError("the activation is too rough for f(t) near |t| = 1 in double precision")
+        breaks = (places[None, near] - centre[:, None]) / c
         edges = np.concatenate([np.broadcast_to(kernel, (part.size, kernel.size)), breaks], axis=1)
         g, inner = gauss_panels(np.sort(np.clip(edges, -_WINDOW, _WINDOW), axis=1))
         density = np.exp(-g * g / 2.0) / np.sqrt(2.0 * np.pi)

@@ -6,12 +6,13 @@ Every scalar formula is a function of its own, so that it can be held against it
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import numpy as np
 import scipy.special
 from numpy.typing import ArrayLike, NDArray
 
-from ..activations import Activation, activation
+from ..activations import Activation, NumericalRangeError, activation
 from ..activations.quadrature import gauss_panels
 from .source import Source, make_source
 from .water_filling import water_filling
@@ -92,10 +93,11 @@ def _sphere_mean(sigma: Activation, d: int) -> float:
     return float(np.sum(weights * density * t * sigma.f(t)) / np.sum(weights * density))
 
 
-def _combined_sum(sigma: Activation, n: int, d: int) -> float:
+def _combined_sum(sigma: Activation, n: int, d: int) -> tuple[float, bool]:
     """Σ_ℓ (c_ℓ/c_1)² e_ℓ with e_1 = 1/min(n, d), e_3 = φ_k(1), e_ℓ = max(1/n, E t^{ℓ+1}).
 
     The series is written as f(1)/n plus the excess of the e_ℓ over 1/n; leaving out excesses keeps the bound true.
+    Returns also whether none was left out.
     """
     moments = sphere_moments(d, _series_length(n, d))
     squares = sigma.series(2 * moments.size)[1::2]
@@ -104,7 +106,8 @@ def _combined_sum(sigma: Activation, n: int, d: int) -> float:
     if n > d >= 2 and excess.size > 1:
         excess[1] = max(frame_moment(n, d), moments[1]) - 1.0 / n
     size = min(squares.size, excess.size)
-    return sigma.f_of_one / n + float(squares[:size] @ excess[:size])
+    complete = not np.any(excess[size:]) and moments[-1] <= 1.0 / n
+    return sigma.f_of_one / n + float(squares[:size] @ excess[:size]), bool(complete)
 
 
 def _series_length(n: int, d: int) -> int:
@@ -167,8 +170,12 @@ def sharp_bound(
         return lower_bound(sigma, n=n, d=d, covariance=covariance)
     if d == 1:
         return rate_bound(1.0, sigma.alpha)  # every e_ℓ is 1
-    candidates = [rate_bound(n / d, sigma.alpha), 1.0 - 1.0 / (d * _combined_sum(sigma, n, d))]
-    candidates.append(sphere_bound(d, _sphere_mean(sigma, d)))
+    candidates = [rate_bound(n / d, sigma.alpha)]
+    with suppress(NumericalRangeError):  # without Hermite coefficients, or f near 1, what remains is a bound still
+        combined, complete = _combined_sum(sigma, n, d)
+        candidates.append(1.0 - 1.0 / (d * combined))
+        if not complete:  # else e_ℓ ≥ E t^{ℓ+1} makes the combination at least as good
+            candidates.append(sphere_bound(d, _sphere_mean(sigma, d)))
     return float(max(candidates))
 
 

@@ -91,9 +91,7 @@ def test_no_code_is_below_water_filling(seed: int, size: tuple[int, int], text: 
     B = B / spread[:, None]
     bound = lower_bound(text, n=n, d=d, covariance=covariance)
     A, scale = optimal_decoder(B, text, covariance), float(np.trace(full)) / d
-    assert risk(A, B, text, covariance) >= bound - 1e-10 * scale - _rounding(
-        A, activation(text).model.second(np.ones(1))[0]
-    )
+    assert risk(A, B, text, covariance) >= bound - 1e-10 * scale - rounding(A, text)
 
 
 @settings(deadline=None, max_examples=60)

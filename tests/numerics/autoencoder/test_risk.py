@@ -51,7 +51,7 @@ def test_the_formula_with_unit_rows() -> None:
         assert abs(risk(A / sigma.c1, B, text) - formula) < 1e-11 * (1.0 + formula)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 2**32), st.integers(1, 6), st.integers(1, 5), st.sampled_from([*ODD, "relu"]))
 def test_no_other_decoder_does_better(seed: int, n: int, d: int, text: str) -> None:
     rng = np.random.default_rng(seed)
@@ -80,7 +80,7 @@ def test_singular_moments_take_the_pseudo_inverse() -> None:
         assert abs(value - (1.0 - 1.0 / (1.0 + 0.75 * 2.0 / 3.0))) < 1e-12
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 2**32), st.sampled_from(ODD), st.floats(1e-17, 1e-1))
 def test_equal_opposite_and_nearly_equal_rows_keep_the_risk_in_bounds(seed: int, text: str, distance: float) -> None:
     rng = np.random.default_rng(seed)
