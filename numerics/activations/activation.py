@@ -17,10 +17,11 @@ from .decimals import outward
 from .domain import is_constant, letters, oddness_problem, proportional, reality_problem
 from .errors import ActivationError
 from .expression import Expression, parse
-from .models import ErfModel, ExpressionModel, Model, PolynomialModel, ReluModel, SignModel, StepModel
+from .models import ErfModel, Model, PolynomialModel, ReluModel, SignModel
 from .moments import DivergentError, Moments, UnresolvedError, gaussian_moments
 from .normal_form import polynomial_coefficients
 from .quantizer import MAX_LEVELS, lloyd_max
+from .series_models import ExpressionModel, StepModel
 
 Array = NDArray[np.float64]
 Ball = Any

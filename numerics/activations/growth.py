@@ -1,4 +1,4 @@
-"""How an expression grows: e(x) = x^p · exp(b·x + c·x²) · m(x) for all x ≥ T, with a ball for m.
+"""How an expression grows: e(x) = x^p · exp(q_1 x + … + q_K x^K) · m(x) for all x ≥ T, with a ball for m.
 
 Such an enclosure of a whole half-line bounds the tail of a Gaussian integral, or shows that the integral diverges.
 With 1/x for x the same rules describe a singularity at 0.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from flint import arb
@@ -15,11 +16,10 @@ from flint import arb
 from .balls import NotRealError, exact, integer_power, real
 from .expression import MINUS_ONE, Call, Expression, Number, Power, Product, Sum, Variable, X, multiply
 from .normal_form import polynomial_coefficients
+from .rates import DEGREE, FLAT, Rates
 
 Ball = Any
-Rates = tuple[Fraction, Fraction, Fraction]  # (c, b, p), compared lexicographically: the faster growth is the larger
 
-_NONE: Rates = (Fraction(0), Fraction(0), Fraction(0))
 _LOG_POWER = Fraction(1, 16)  # log x ≤ x^ε/(eε) for x ≥ 1
 
 
@@ -29,42 +29,18 @@ class UnknownGrowthError(ArithmeticError):
 
 @dataclass(frozen=True)
 class Growth:
-    """x^p · exp(b·x + c·x²) · m for x ≥ start: rates = (c, b, p), factor = a ball that contains every m(x)."""
+    """rates(x) · m(x) for x ≥ start: factor = a ball that contains every m(x)."""
 
     rates: Rates
     factor: Ball
     start: int
 
 
-def _scaled(rates: Rates, by: Fraction) -> Rates:
-    return (rates[0] * by, rates[1] * by, rates[2] * by)
-
-
-def _plus(left: Rates, right: Rates) -> Rates:
-    return (left[0] + right[0], left[1] + right[1], left[2] + right[2])
-
-
-def _minus(left: Rates, right: Rates) -> Rates:
-    return _plus(left, _scaled(right, Fraction(-1)))
-
-
-def size(rates: Rates, x: int) -> Ball:
-    """x^p · exp(b·x + c·x²) at an integer x ≥ 1.
-
-    >>> bool(size((Fraction(0), Fraction(0), Fraction(2)), 3) == 9)
-    True
-    """
-    c, b, p = rates
-    return exact(Fraction(x)) ** exact(p) * exact(b * x + c * x * x).exp()
-
-
 def _supremum(rates: Rates, start: int) -> Ball:
-    """sup over x ≥ start of a function with rates ≤ 0, its value at start, once it is seen to decrease from there."""
-    c, b, p = rates
-    # x·(log)′ = p + b·x + 2c·x² ≤ 0 at start, with a derivative ≤ 0 from there on.
-    if p + b * start + 2 * c * start * start > 0 or b + 4 * c * start > 0 or c > 0:
+    """sup over x ≥ start of a function with rates ≤ 0, its value at start, once it is seen to fall from there."""
+    if not rates.falls_from(start):
         raise UnknownGrowthError
-    return size(rates, start)
+    return rates.size(start)
 
 
 def _span(low: Ball, high: Ball) -> Ball:
@@ -73,7 +49,7 @@ def _span(low: Ball, high: Ball) -> Ball:
 
 def _range(growth: Growth) -> Ball:
     """The values taken, for rates ≤ 0."""
-    if growth.rates == _NONE:
+    if growth.rates == FLAT:
         return growth.factor
     return growth.factor * _span(arb(0), _supremum(growth.rates, growth.start))
 
@@ -81,7 +57,7 @@ def _range(growth: Growth) -> Ball:
 def _sum(left: Growth, right: Growth) -> Growth:
     if left.rates < right.rates:
         left, right = right, left
-    ratio = _range(Growth(_minus(right.rates, left.rates), right.factor, right.start))
+    ratio = _range(Growth(right.rates + left.rates.scaled(Fraction(-1)), right.factor, right.start))
     return Growth(left.rates, left.factor + ratio, left.start)
 
 
@@ -95,26 +71,28 @@ def _raised(base: Growth, exponent: Fraction) -> Growth:
         value = _span(arb(0), arb(m.upper()).nonnegative_part() ** exact(exponent))
     else:
         raise UnknownGrowthError
-    return Growth(_scaled(base.rates, exponent), value, base.start)
+    return Growth(base.rates.scaled(exponent), value, base.start)
 
 
 def _logarithm(u: Growth) -> Growth:
-    """log u = c·x² + b·x + p·log x + log m."""
+    """log u = Σ q_k x^k + p·log x + log m."""
     if not u.factor > 0:
         raise UnknownGrowthError
-    (c, b, p), start, constant = u.rates, u.start, u.factor.log()
-    if u.rates == _NONE:
-        return Growth(_NONE, constant, start)
-    shrink = _span(arb(0), 1 / arb(start))
-    log_start = arb(start).log()  # log x/x and log x/x² decrease from 3 on, and start ≥ 3
-    if c != 0:
-        m = exact(c) + exact(b) * shrink + exact(p) * _span(arb(0), log_start) * shrink**2 + constant * shrink**2
-        return Growth((Fraction(0), Fraction(0), Fraction(2)), m, start)
-    if b != 0:
-        m = exact(b) + exact(p) * _span(arb(0), log_start) * shrink + constant * shrink
-        return Growth((Fraction(0), Fraction(0), Fraction(1)), m, start)
-    m = exact(p / _LOG_POWER) * _span(arb(0), arb(-1).exp()) + constant * _span(arb(0), arb(1))
-    return Growth((Fraction(0), Fraction(0), _LOG_POWER), m, start)
+    start, constant, degree = u.start, u.factor.log(), u.rates.degree
+    if u.rates == FLAT:
+        return Growth(FLAT, constant, start)
+    if degree == 0:
+        m = exact(u.rates.power / _LOG_POWER) * _span(arb(0), arb(-1).exp()) + constant * _span(arb(0), arb(1))
+        return Growth(Rates.of({}, _LOG_POWER), m, start)
+
+    def shrunk(by: int) -> Ball:
+        return _span(arb(0), 1 / arb(start) ** by)  # x^−by
+
+    # log x/x^k falls from 3 on, and start ≥ 3.
+    m = exact(u.rates.power) * arb(start).log() * shrunk(degree) + constant * shrunk(degree)
+    for k in range(1, degree):
+        m = m + exact(u.rates.exponent(k)) * shrunk(degree - k)
+    return Growth(Rates.of({}, Fraction(degree)), m + exact(u.rates.exponent(degree)), start)
 
 
 def _rational_upper(ball: Ball) -> Fraction:
@@ -132,50 +110,31 @@ def _added_terms(expression: Expression) -> list[Expression]:
 
 def _exp_of_term(term: Expression, start: int) -> Growth:
     coefficients = polynomial_coefficients(term)
-    if coefficients is not None and len(coefficients) <= 3:
-        a, b, c = (*coefficients, Fraction(0), Fraction(0))[:3]
-        return Growth((c, b, Fraction(0)), exact(a).exp(), start)
+    if coefficients is not None and len(coefficients) <= DEGREE + 1:
+        return Growth(Rates.of(dict(enumerate(coefficients))), exact(coefficients[0]).exp(), start)
     match term:
         case Product(Number(q), Call("log", inner)) | Product(Call("log", inner), Number(q)):
             return _raised(growth(inner, start), q)
     u = growth(term, start)
-    if u.rates <= _NONE:
-        return Growth(_NONE, _range(u).exp(), start)
+    if u.rates <= FLAT:
+        return Growth(FLAT, _range(u).exp(), start)
     if u.factor <= 0:
-        return Growth(_NONE, _span(arb(0), arb(1)), start)
-    c, b, p = u.rates
-    top = _rational_upper(u.factor)
-    one = _span(arb(0), arb(1))
-    if c == 0 and b == 0 and p <= 1:  # u ≤ top·x^p ≤ (top·start^(p−1))·x
-        rate = _rational_upper(exact(top) * size((c, b, p - 1), start))
-        return Growth((Fraction(0), rate, Fraction(0)), one, start)
-    if c == 0 and b == 0 and p <= 2:
-        rate = _rational_upper(exact(top) * size((c, b, p - 2), start))
-        return Growth((rate, Fraction(0), Fraction(0)), one, start)
-    raise UnknownGrowthError
-
-
-def _leading_order(u: Expression) -> Expression | None:
-    """A polynomial exponent of degree > 2 with negative leading coefficient."""
-    coefficients = polynomial_coefficients(u)
-    return u if coefficients is not None and len(coefficients) > 3 and coefficients[-1] < 0 else None
+        return Growth(FLAT, _span(arb(0), arb(1)), start)
+    degree = ceil(u.rates.power)
+    if u.rates.degree > 0 or degree > DEGREE:
+        raise UnknownGrowthError
+    # u ≤ top·x^p ≤ (top·start^(p−k))·x^k with k = ⌈p⌉
+    slower = Rates.of({}, u.rates.power - degree)
+    rate = _rational_upper(exact(_rational_upper(u.factor)) * slower.size(start))
+    return Growth(Rates.of({degree: rate}), _span(arb(0), arb(1)), start)
 
 
 def _exponential(u: Expression, start: int) -> Growth:
-    if _leading_order(u) is not None:
-        v = growth(u, start)
-        if v.factor < 0:  # u = −|m|·x^p with p > 2, so u ≤ −|m|·start^(p−2)·x²
-            slow = exact(Fraction(start)) ** exact(v.rates[2] - 2) * (-v.factor)
-            rate = -_rational_upper(-slow)
-            return Growth((-max(rate, Fraction(0)), Fraction(0), Fraction(0)), _span(arb(0), arb(1)), start)
-        raise UnknownGrowthError
-    coefficients = polynomial_coefficients(u)
-    if coefficients is not None:
-        return _exp_of_term(u, start)
-    total = Growth(_NONE, arb(1), start)
-    for term in _added_terms(u):
+    terms = [u] if polynomial_coefficients(u) is not None else _added_terms(u)
+    total = Growth(FLAT, arb(1), start)
+    for term in terms:
         factor = _exp_of_term(term, start)
-        total = Growth(_plus(total.rates, factor.rates), total.factor * factor.factor, start)
+        total = Growth(total.rates + factor.rates, total.factor * factor.factor, start)
     return total
 
 
@@ -196,7 +155,7 @@ def _small(name: str, u: Growth) -> Growth:
     """An odd function of something that tends to 0."""
     span = _span(arb(0), arb(1)) * _range(u)
     slope = _SLOPE[name]
-    rate = 2 / arb.pi().sqrt() * (-(span**2)).exp() if slope is None else real(slope, span)
+    rate = 2 / arb.pi().sqrt() * (-span * span).exp() if slope is None else real(slope, span)
     return Growth(u.rates, u.factor * rate, u.start)
 
 
@@ -208,14 +167,14 @@ def _large(name: str, u: Growth) -> Growth:
     if name in _SATURATING:
         limit = arb.pi() / 2 if name == "atan" else arb(1)
         if u.factor > 0 or u.factor < 0:
-            least = abs(u.factor).lower() / _supremum(_scaled(u.rates, Fraction(-1)), u.start)
+            least = abs(u.factor).lower() / _supremum(u.rates.scaled(Fraction(-1)), u.start)
             value = _span(real(Call(name, X), arb(arb(least).lower())), limit)
-            return Growth(_NONE, value if u.factor > 0 else -value, u.start)
-        return Growth(_NONE, _span(-limit, limit), u.start)
+            return Growth(FLAT, value if u.factor > 0 else -value, u.start)
+        return Growth(FLAT, _span(-limit, limit), u.start)
     if name in ("sin", "cos"):
-        return Growth(_NONE, arb(0, 1), u.start)
+        return Growth(FLAT, arb(0, 1), u.start)
     if name in ("asinh", "acosh"):  # |asinh u| and acosh u ≤ log(1 + 2|u|)
-        one = Growth(_NONE, arb(1), u.start)
+        one = Growth(FLAT, arb(1), u.start)
         bound = _logarithm(_sum(one, Growth(u.rates, 2 * abs(u.factor).nonnegative_part(), u.start)))
         top = arb(abs(bound.factor).upper())
         return Growth(bound.rates, _span(-top, top), u.start)
@@ -226,7 +185,7 @@ def _called(name: str, argument: Expression, start: int) -> Growth:
     if name == "exp":
         return _exponential(argument, start)
     if name in ("sinh", "cosh"):
-        half = Growth(_NONE, arb(1) / 2, start)
+        half = Growth(FLAT, arb(1) / 2, start)
         rising, falling = _exponential(argument, start), _exponential(multiply(MINUS_ONE, argument), start)
         sign = arb(-1) if name == "sinh" else arb(1)
         both = _sum(rising, Growth(falling.rates, sign * falling.factor, start))
@@ -238,11 +197,11 @@ def _called(name: str, argument: Expression, start: int) -> Growth:
         return _raised(u, Fraction(1, 2))
     if name == "log":
         return _logarithm(u)
-    if u.rates > _NONE:
+    if u.rates > FLAT:
         return _large(name, u)
-    if u.rates < _NONE and name in _SLOPE:
+    if u.rates < FLAT and name in _SLOPE:
         return _small(name, u)
-    return Growth(_NONE, real(Call(name, X), _range(u)), start)
+    return Growth(FLAT, real(Call(name, X), _range(u)), start)
 
 
 def growth(expression: Expression, start: int) -> Growth:
@@ -251,20 +210,21 @@ def growth(expression: Expression, start: int) -> Growth:
     Arguments: expression, real there; start, an integer ≥ 3. Returns: rates and factor. Raises: UnknownGrowthError.
 
     >>> from .expression import parse
-    >>> [str(r) for r in growth(parse("x*exp(x**2/8 - x)"), 10).rates]
-    ['1/8', '-1', '1']
+    >>> rates = growth(parse("x*exp(x**2/8 - x)"), 10).rates
+    >>> str(rates.exponent(2)), str(rates.exponent(1)), str(rates.power)
+    ('1/8', '-1', '1')
     """
     try:
         match expression:
             case Number(value):
-                result = Growth(_NONE, exact(value), start)
+                result = Growth(FLAT, exact(value), start)
             case Variable():
-                result = Growth((Fraction(0), Fraction(0), Fraction(1)), arb(1), start)
+                result = Growth(Rates.of({}, Fraction(1)), arb(1), start)
             case Sum(left, right):
                 result = _sum(growth(left, start), growth(right, start))
             case Product(left, right):
                 u, v = growth(left, start), growth(right, start)
-                result = Growth(_plus(u.rates, v.rates), u.factor * v.factor, start)
+                result = Growth(u.rates + v.rates, u.factor * v.factor, start)
             case Power(base, exponent):
                 result = _raised(growth(base, start), exponent)
             case Call(name, argument):

@@ -19,8 +19,9 @@ from .balls import NotRealError, analytic, exact, real
 from .errors import NumericalRangeError
 from .expression import Expression, Power, X, substitute
 from .floats import evaluate
-from .growth import Growth, UnknownGrowthError, growth, size
+from .growth import Growth, UnknownGrowthError, growth
 from .normal_form import mirrored, polynomial_coefficients
+from .rates import Rates
 from .signs import on_positive_x
 
 Ball = Any
@@ -53,38 +54,38 @@ def _density(z: Ball) -> Ball:
     return (-z * z / 2).exp() / (2 * arb.pi()).sqrt()
 
 
-def _tail(rates: tuple[Fraction, Fraction, Fraction], factor: Ball, start: int) -> Ball:
-    """∫_start^∞ x^p exp(bx + cx²)·m dx with |m| ≤ |factor|: an upper bound; infinite integrals raise."""
-    c, b, p = rates
+def _tail(rates: Rates, factor: Ball, start: int) -> Ball:
+    """∫_start^∞ rates(x)·m dx with |m| ≤ |factor|: an upper bound; infinite integrals raise."""
     top = arb(abs(factor).upper())
-    if (c, b, p) >= (0, 0, Fraction(-1)):
+    if rates >= Rates.of({}, Fraction(-1)):
         if factor > 0 or factor < 0:
             raise DivergentError
         raise UnknownGrowthError
-    if c == 0 and b == 0:
-        return top * exact(Fraction(start)) ** exact(p + 1) / exact(-p - 1)
-    # The logarithm of the integrand falls at least at this rate from start on.
-    rate = -(max(p, Fraction(0)) / start + b + 2 * c * start)
-    if rate <= 0 or c > 0:
+    if rates.degree == 0:
+        return top * exact(Fraction(start)) ** exact(rates.power + 1) / exact(-rates.power - 1)
+    fall = rates.least_fall(start)
+    if fall is None:
         raise UnknownGrowthError
-    return top * size(rates, start) / exact(rate)
-
-
-def _square(g: Growth) -> Growth:
-    return Growth((2 * g.rates[0], 2 * g.rates[1], 2 * g.rates[2]), g.factor * g.factor, g.start)
-
-
-def _weighted(g: Growth, c: Fraction, p: int, factor: Ball) -> Growth:
-    return Growth((g.rates[0] + c, g.rates[1], g.rates[2] + p), g.factor * factor, g.start)
+    return top * rates.size(start) / exact(fall)
 
 
 def _tail_bounds(g: Growth) -> tuple[Ball, Ball, Ball]:
-    """Bounds for the parts of |E σ|, |E xσ|, E σ² beyond the start."""
-    gaussian, half = 1 / (2 * arb.pi()).sqrt(), Fraction(-1, 2)
+    """Bounds for the parts of |E σ|, |E xσ|, E σ² beyond the start, from φ(x) = e^{−x²/2}/√(2π)."""
+    gaussian, density = 1 / (2 * arb.pi()).sqrt(), Rates.of({2: Fraction(-1, 2)})
     return (
-        _tail(*_parts(_weighted(g, half, 0, gaussian))),
-        _tail(*_parts(_weighted(g, half, 1, gaussian))),
-        _tail(*_parts(_weighted(_square(g), half, 0, gaussian))),
+        _tail(g.rates + density, g.factor * gaussian, g.start),
+        _tail(g.rates + density + Rates.of({}, Fraction(1)), g.factor * gaussian, g.start),
+        _tail(g.rates.scaled(Fraction(2)) + density, g.factor * g.factor * gaussian, g.start),
+    )
+
+
+def _origin_bounds(g: Growth) -> tuple[Ball, Ball, Ball]:
+    """The same for the parts below δ = 1/start, from the growth in y = 1/x and φ ≤ 1/√(2π)."""
+    gaussian = 1 / (2 * arb.pi()).sqrt()
+    return (
+        _tail(g.rates + Rates.of({}, Fraction(-2)), g.factor * gaussian, g.start),
+        _tail(g.rates + Rates.of({}, Fraction(-3)), g.factor * gaussian, g.start),
+        _tail(g.rates.scaled(Fraction(2)) + Rates.of({}, Fraction(-2)), g.factor * g.factor * gaussian, g.start),
     )
 
 
@@ -135,25 +136,15 @@ def _infinity_tail(expression: Expression, bits: int) -> tuple[int, tuple[Ball, 
     raise UnresolvedError(f"it could not be shown to be square-integrable under the Gaussian: {why}")
 
 
-def _parts(g: Growth) -> tuple[tuple[Fraction, Fraction, Fraction], Ball, int]:
-    return g.rates, g.factor, g.start
-
-
 def _origin_tail(expression: Expression, bits: int) -> tuple[int, tuple[Ball, Ball, Ball]]:
     """A depth k and bounds for the parts below δ = 2^−k, where the expression has no finite ball around 0.
 
     With y = 1/x, ∫_0^δ g(x) dx = ∫_{1/δ}^∞ g(1/y) y^−2 dy.
     """
     inverse = on_positive_x(substitute(expression, Power(X, Fraction(-1))))
-    gaussian = 1 / (2 * arb.pi()).sqrt()
     for depth in _DEPTHS:
         try:
-            g = growth(inverse, 2**depth)
-            bounds = (
-                _tail(*_parts(_weighted(g, Fraction(0), -2, gaussian))),
-                _tail(*_parts(_weighted(g, Fraction(0), -3, gaussian))),
-                _tail(*_parts(_weighted(_square(g), Fraction(0), -2, gaussian))),
-            )
+            bounds = _origin_bounds(growth(inverse, 2**depth))
         except UnknownGrowthError:
             continue
         if _small_enough(bits, *bounds):

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from lemmata.numerics.activations import activation
 from lemmata.numerics.activations.expression import parse
-from lemmata.numerics.activations.models import ErfModel, ExpressionModel, Model, PolynomialModel, SignModel, StepModel
+from lemmata.numerics.activations.models import ErfModel, Model, PolynomialModel, SignModel
 from lemmata.numerics.activations.normal_form import polynomial_coefficients
 from lemmata.numerics.activations.quadrature import Features, bivariate_moment
+from lemmata.numerics.activations.series_models import ExpressionModel, StepModel
 
 Array = NDArray[np.float64]
 
