@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
+from .bound import BOUND_HYPS, BOUND_LET, coefficients, odd_form
 from .setting import DECLARE, EXAMPLE, HYPS, LET
 
 ORTHONORMAL = "All(i, All(j, Imp(1 <= i, i <= n, 1 <= j, j <= n, G(i, j) == delta(i, j))))"
@@ -149,3 +152,217 @@ def build_attained(scale: str = "1") -> Proof:
     hyps = {**HYPS, "orthonormal": ORTHONORMAL, "scale": f"g*(1 + alpha) == {scale}"}
     example = {k: v for k, v in EXAMPLE.items() if k != "A(k,i)"}
     return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited={**example, "g": "1/7"}), steps)
+
+
+def build_only_minimisers(active: str = "c(2*q + 3) != 0") -> Proof:
+    """Return the derivation: a code with the risk 1 - r/(1 + alpha) has orthogonal rows and A = B^T/(1 + alpha).
+
+    For odd activations that are not linear (some c_{2q+3} is not 0). Equality in the bound is equality in the degrees
+    1 and 2q + 3 and in the parabola in tau; stationarity of both degrees then forces the minimiser. Rows are unit
+    vectors, so that n <= d follows. The claim is the abstract's of ICML 2023; derived in this project.
+
+    Arguments:
+        active: knob of the mutant, the hypothesis that some higher coefficient is not 0.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_only_minimisers().statement.goal
+        '(1 - delta(g, e))*G(g, e) == 0 and A(k, e) == b(e, k)/(1 + alpha)'
+    """
+    let = {
+        **BOUND_LET,
+        "level": "trace**2/n",
+        "linear": "Sum(i, 1, n, Sum(j, 1, n, Sum(k, 1, d, A(k, i)*A(k, j))*G(i, j)))",
+        "Q(p)": "Sum(i, 1, n, Sum(j, 1, n, Sum(k, 1, d, A(k, i)*A(k, j))*G(i, j)**(2*p + 3)))",
+        "best": "n/(1 + a)",
+    }
+    goal = "(1 - delta(g, e))*G(g, e) == 0 and A(k, e) == b(e, k)/(1 + alpha)"
+    ranges = {
+        "k_lo": "1 <= k",
+        "k_hi": "k <= d",
+        "e_lo": "1 <= e",
+        "e_hi": "e <= n",
+        "g_lo": "1 <= g",
+        "g_hi": "g <= n",
+    }
+    trace_hyps = ("units", "unit", "weights", "summable")
+
+    def stationary(name: str, order: str, power: str) -> list[dict[str, Any]]:
+        one = f"Sum(i, 1, n, G(i, e)**({power})*A(m, i)) == trace/n*b(e, m)"
+        return [
+            step(
+                f"{name}_k",
+                "apply",
+                one.replace("A(m", "A(k").replace("b(e, m)", "b(e, k)"),
+                "claim:ae.cs-equality",
+                "units",
+                "unit",
+                f"{name}_equal",
+                "k_lo",
+                "k_hi",
+                "e_lo",
+                "e_hi",
+                put={"h": order},
+            ),
+            step(f"{name}_m", "apply", one, f"{name}_k", "m_lo", "m_hi", put={"k": "m"}),
+            step(f"{name}_if", "discharge", f"Imp(1 <= m, m <= d, 1 <= e, e <= n, {one})", f"{name}_m"),
+            step(name, "generalize", f"All(m, All(e, Imp(1 <= m, m <= d, 1 <= e, e <= n, {one})))", f"{name}_if"),
+        ]
+
+    steps = [
+        *coefficients(),
+        *odd_form(),
+        step("m_lo", "assume", "1 <= m"),
+        step("m_hi", "assume", "m <= d"),
+        step("risk", "apply", "risk == 1 + (form - 2*trace)/d", "claim:ae.risk", *HYPS),
+        step(
+            "trace_form",
+            "apply",
+            "trace**2*(1/n + a/n) <= odd_form",
+            "claim:ae.trace-le1",
+            *trace_hyps,
+            symbols={"w(p)": "w(p)"},
+        ),
+        step("d_positive", "certificate", "0 < d", "dimension", terms=[["c:1", "dimension"], ["c:1"]]),
+        step("n_positive", "certificate", "0 < n", "units", terms=[["c:1", "units"], ["c:1"]]),
+        step("f_one", "sign", "0 < 1 + a", "a"),
+        step("f_alpha", "certificate", "0 < 1 + alpha", "f_one", "alpha", terms=[["f_one"]], combine={"alpha": "1"}),
+        step(
+            "value",
+            "identity",
+            "r/(1 + alpha) == r/(1 + a)",
+            "alpha",
+            "f_one",
+            "f_alpha",
+            "d_positive",
+            combine={"alpha": "-r/((1 + a)*(1 + alpha))"},
+        ),
+        # the parabola in tau is at its minimum
+        step(
+            "square",
+            "certificate",
+            "(trace - best)**2 <= 0",
+            "trace_form",
+            "risk",
+            "odd_form",
+            "tight",
+            "value",
+            "f_one",
+            "d_positive",
+            "n_positive",
+            times="(1 + a)/n",
+            terms=[["trace_form"]],
+            combine={"risk": "d", "odd_form": "1", "tight": "-d", "value": "d"},
+        ),
+        step("flat", "assume", "x**2 <= 0"),
+        step("flat_0", "arithmetic", "x == 0", "flat"),
+        step("zero", "discharge", "Imp(x**2 <= 0, x == 0)", "flat_0"),
+        step(
+            "at_best",
+            "apply",
+            "trace - best == 0",
+            "zero",
+            "square",
+            put={"x": "trace - best"},
+            prose="Equality in the parabola: tau = n/(1 + alpha).",
+        ),
+        # equality in every degree that occurs
+        step(
+            "equal",
+            "identity",
+            "odd_form == level*(1 + a)",
+            "risk",
+            "odd_form",
+            "tight",
+            "value",
+            "at_best",
+            "f_one",
+            "d_positive",
+            "n_positive",
+            combine={
+                "risk": "-d",
+                "odd_form": "-1",
+                "tight": "d",
+                "value": "-d",
+                "at_best": "2 - (1 + a)/n*(trace + best)",
+            },
+        ),
+        step("positive_q", "sign", "0 < w(q)", "active", "nonzero"),
+        step(
+            "linear_equal",
+            "apply",
+            "linear == level",
+            "claim:ae.trace-equality",
+            *trace_hyps,
+            "equal",
+            "positive_q",
+            symbols={"w(p)": "w(p)"},
+        ),
+        step(
+            "cubic_equal",
+            "apply",
+            "Q(q) == level",
+            "claim:ae.trace-equality",
+            *trace_hyps,
+            "equal",
+            "positive_q",
+            symbols={"w(p)": "w(p)"},
+            prose="Equality in the degrees 1 and 2q + 3.",
+        ),
+        *stationary("linear", "0", "2*0 + 1"),
+        *stationary("cubic", "q + 1", "2*(q + 1) + 1"),
+        step("t", "identity", "trace/n == 1/(1 + a)", "at_best", "n_positive", "f_one", combine={"at_best": "1/n"}),
+        step("t_value", "sign", "0 < 1/(1 + a)", "f_one"),
+        step("t_positive", "certificate", "0 < trace/n", "t", "t_value", terms=[["t_value"]], combine={"t": "1"}),
+        step("t_nonzero", "sign", "trace/n != 0", "t_positive"),
+        step("total", "identity", "trace == n*(trace/n)", "n_positive"),
+        step("order", "sign", "1 <= q + 1"),
+        step(
+            "orthogonal",
+            "apply",
+            "(1 - delta(g, e))*G(g, e) == 0",
+            "claim:ae.rigidity",
+            "unit",
+            "linear",
+            "cubic",
+            "total",
+            "t_nonzero",
+            "order",
+            *ranges,
+            put={"t": "trace/n", "h": "q + 1"},
+            prose="So the rows are orthogonal ...",
+        ),
+        step(
+            "decoder",
+            "apply",
+            "A(k, e) == trace/n*b(e, k)",
+            "claim:ae.rigidity",
+            "unit",
+            "linear",
+            "cubic",
+            "total",
+            "t_nonzero",
+            "order",
+            *ranges,
+            put={"t": "trace/n", "h": "q + 1"},
+        ),
+        step(
+            "decoder_a",
+            "identity",
+            "A(k, e) == b(e, k)/(1 + alpha)",
+            "decoder",
+            "t",
+            "alpha",
+            "f_one",
+            "f_alpha",
+            combine={"decoder": "1", "t": "b(e, k)", "alpha": "b(e, k)/((1 + a)*(1 + alpha))"},
+            prose="... and the decoder is the transpose, scaled.",
+        ),
+        step("goal", "arithmetic", goal, "orthogonal", "decoder_a"),
+    ]
+    hyps = {**BOUND_HYPS, "tight": "risk == 1 - r/(1 + alpha)", "active": active, **ranges}
+    example = {**EXAMPLE, "A(k,i)": f"({EXAMPLE['b(i,k)']})/7", "q": "0", "k": "1", "e": "1", "g": "2"}
+    declare = "i,j,k,m,e,g:Z n,d,l,p,q:N"
+    return Proof(Statement(goal, hyps, declare=declare, let=let, inhabited=example), steps)

@@ -51,7 +51,7 @@ def with_oddness() -> Statement:
 
     Example:
         >>> with_oddness().hyps["odd"]
-        'All(x, sigma(-x) == -sigma(x))'
+        'All(x, Imp(0 < x, sigma(-x) == -sigma(x)))'
     """
     return Statement("1 - r/(max(r, 1) + alpha) <= risk", BOUND_HYPS, declare=DECLARE, let=BOUND_LET, inhabited=EXAMPLE)
 

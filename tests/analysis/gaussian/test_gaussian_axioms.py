@@ -28,7 +28,7 @@ _NAMES = (
     "gram-schmidt", "gaussian-mean", "gaussian-covariance", "gaussian-square-integrable", "odd-mean",
     "half-lines-square-integrable", "modulus-square-integrable", "gaussian-independence", "gaussian-rotation",
     "gaussian-direction-square-integrable", "gaussian-density", "hermite-integrable", "hermite-decay",
-    "hermite-expansion", "hermite-bessel",
+    "hermite-expansion", "hermite-bessel", "term-of-series", "idempotent-trace",
 )  # fmt: skip
 
 
