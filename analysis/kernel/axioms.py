@@ -62,6 +62,30 @@ _LIST = [
         sanity=({"f(x)": "x*exp(-x**2)"}, {"f(x)": "sin(x)*exp(-x**2/2)"}),
     ),
     Axiom(
+        "gaussian-second-moment",
+        "The second moment of a Gaussian.",
+        "Int(x, -oo, oo, x**2*exp(-c*x**2/2)) == sqrt(2*pi/c)/c",
+        "P. Billingsley, Probability and Measure, 3rd ed., Example 21.1",
+        hyps=("0 < c",),
+        sanity=({"c": "1"}, {"c": "3"}),
+    ),
+    Axiom(
+        "even-integrand",
+        "The integral of an even function over the line is twice that over the half-line.",
+        "Int(x, -oo, oo, f(x)) == 2*Int(x, 0, oo, f(x))",
+        "W. Rudin, Real and Complex Analysis, 3rd ed., Theorem 2.20 (reflection)",
+        hyps=("All(x, f(-x) == f(x))",),
+        sanity=({"f(x)": "exp(-x**2)"}, {"f(x)": "abs(x)*exp(-x**2/2)"}),
+    ),
+    Axiom(
+        "even-integrable",
+        "An even function that is integrable over the half-line is integrable over the line.",
+        "Integrable(x, -oo, oo, f(x))",
+        "W. Rudin, Real and Complex Analysis, 3rd ed., Theorem 2.20 (reflection)",
+        hyps=("All(x, f(-x) == f(x))", "Integrable(x, 0, oo, f(x))"),
+        sanity=({"f(x)": "exp(-x**2)"}, {"f(x)": "abs(x)*exp(-x**2/2)"}),
+    ),
+    Axiom(
         "polar-coordinates",
         "A function on the plane, continuous in each variable, integrated in polar coordinates.  On its polar form h there "
         "is an absolute bound k whose radial integrals are finite and bounded by a continuous function m of the angle.",
@@ -268,6 +292,27 @@ _LIST = [
         "asin(1) == pi/2",
         "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 8.7",
         sanity=({}, {}),
+    ),
+    Axiom(
+        "term-of-series",
+        "A convergent series of non-negative terms is at least each of them.",
+        "s(q) <= Series(k, 0, s(k))",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 3.24",
+        hyps=("Summable(k, 0, s(k))", "All(k, 0 <= s(k))"),
+        declare="k,q:N",
+        sanity=({"s(k)": "(1/2)**k", "q": "0"}, {"s(k)": "(1/3)**k", "q": "2"}),
+    ),
+    Axiom(
+        "idempotent-trace",
+        "The trace of an idempotent matrix is its rank; so an idempotent matrix with trace 0 is 0.",
+        "All(i, All(j, Imp(1 <= i, i <= n, 1 <= j, j <= n, M(i, j) == 0)))",
+        "R. A. Horn and C. R. Johnson, Matrix Analysis, 2nd ed., section 3.3 (minimal polynomial of an idempotent)",
+        hyps=(
+            "All(i, All(j, Imp(1 <= i, i <= n, 1 <= j, j <= n, Sum(k, 1, n, M(i, k)*M(k, j)) == M(i, j))))",
+            "Sum(i, 1, n, M(i, i)) == 0",
+        ),
+        declare="i,j,k:Z n:N",
+        sanity=({"n": "2", "M(i,j)": "0"}, {"n": "0", "M(i,j)": "1"}),
     ),
     Axiom(
         "tensor-power",
