@@ -87,8 +87,8 @@ _LIST = [
     ),
     Axiom(
         "polar-coordinates",
-        "A function on the plane, continuous in each variable, integrated in polar coordinates.  On its polar form h there "
-        "is an absolute bound k whose radial integrals are finite and bounded by a continuous function m of the angle.",
+        "A function on the plane, continuous in each variable, integrated in polar coordinates.  Its polar form h has "
+        "an absolute bound k whose radial integrals are finite and bounded by a continuous function m of the angle.",
         "Int(w, -oo, oo, Int(b, -oo, oo, f(w, b))) == Int(phi, 0, 2*pi, Int(R, 0, oo, R*h(R, phi)))",
         "W. Rudin, Real and Complex Analysis, 3rd ed., Theorems 7.26 and 8.8 (change of variables, Fubini)",
         hyps=(

@@ -728,7 +728,7 @@ def _fixed(step: Step) -> frozenset[Term]:
 
 
 def derivative(step: Step) -> frozenset[Term]:
-    """HasDeriv(x, F, f) from the table of derivatives, its conditions supplied by the premises; combine as in identity."""
+    """HasDeriv(x, F, f) from the table, its conditions supplied by the premises; combine as in identity."""
     goal = step.goal
     _require(goal[0] == "HasDeriv", "the rule proves HasDeriv(x, F, f)")
     v, point, inner, stated = goal[1:]

@@ -7,11 +7,10 @@ Gibbs density of any r is not negative, and the rest is a square: F is at least 
 
 from __future__ import annotations
 
-import re
-
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .gibbs import Steps
+from .relative_entropy import instances, integrable, over, relative_entropy, symbol, whole
 
 DECLARE = "i:Z M:N"
 _V = "(a*Sum(i, 1, M, r(i)*relu(w*x(i) + b)) + lam*(a**2 + w**2 + b**2)/2)"
@@ -25,131 +24,26 @@ PARTS = {
 }
 
 
-def _over(body: str, levels: int) -> str:
-    """Return the integral over the first so many of a, b, w."""
-    for v in ("a", "b", "w")[:levels]:
-        body = f"Int({v},-oo,oo,{body})"
-    return body
-
-
 LET = {
-    "Z": _over(PARTS["G"], 3),
-    "mass": _over(PARTS["A"], 3),
-    "entropy": _over(PARTS["B"], 3),
-    "m2": _over(PARTS["C"], 3),
-    "f(i)": _over(PARTS["K"], 3),
+    "Z": over(PARTS["G"], 3),
+    "mass": over(PARTS["A"], 3),
+    "entropy": over(PARTS["B"], 3),
+    "m2": over(PARTS["C"], 3),
+    "f(i)": over(PARTS["K"], 3),
     "F": "1/(2*M)*Sum(i, 1, M, (f(i) - y(i))**2) + lam/2*m2 + entropy/beta",
 }
-_QUANTIFIED = (("w", "b"), ("w",), ())
-
-
-def _integrable(name: str, level: int, outer: bool = True) -> str:
-    body = f"Integrable({'abw'[level]},-oo,oo,{_over(PARTS[name], level)})"
-    body = f"All(i, {body})" if name == "K" else body
-    for v in reversed(_QUANTIFIED[level] if outer else ()):
-        body = f"All({v}, {body})"
-    return body
-
-
 HYPS = {
     "beta": "0 < beta",
     "M": "1 <= M",
     "rho": "All(a, All(w, All(b, 0 <= rho(a,w,b))))",
     "mass": "mass == 1",
     "Z": "0 < Z",
-    **{f"{name}{level}": _integrable(name, level) for name in PARTS for level in range(3)},
+    **{f"{name}{level}": integrable(PARTS, name, level) for name in PARTS for level in range(3)},
 }
 INHABITED = {
     "beta": "1", "lam": "1", "M": "1", "x(i)": "0", "y(i)": "1", "r(i)": "1/2",
     "rho(a,w,b)": "exp(-(a**2 + w**2 + b**2)/2)/sqrt(2*pi)**3",
 }  # fmt: skip
-
-
-def _at_a_point() -> Steps:
-    """q log q + (v + c - 1) q + exp(-c - v) >= 0 for q >= 0, the tangent of the exponential (step "pointwise")."""
-    goal = "0 <= q*log(q) + (v + c - 1)*q + exp(-c - v)"
-    t = "-c - v - log(q)"
-    return [
-        step("q>0", "assume", "0 < q"),
-        step("log", "apply", "exp(log(q)) == q", "axiom:logarithm", "q>0", put={"t": "q"}),
-        step("tangent", "apply", f"1 + ({t}) <= exp({t})", "axiom:exponential-tangent", put={"t": t}),
-        step("q exp", "identity", f"q*exp({t}) == exp(-c - v)", "log", combine={"log": f"-exp({t})"}),
-        step("inside", "certificate", goal, "q>0", "tangent", "q exp", terms=[["q>0", "tangent"]],
-             combine={"q exp": "-1"}),
-        step("inside'", "discharge", f"Imp(0 < q, {goal})", "inside"),
-        step("q=0", "assume", "q == 0"),
-        step("exp>0", "sign", "0 < exp(-c - v)"),
-        step("edge", "arithmetic", goal, "q=0", "exp>0"),
-        step("edge'", "discharge", f"Imp(q == 0, {goal})", "edge"),
-        step("q>=0", "assume", "0 <= q"),
-        step("pointwise", "arithmetic", goal, "q>=0", "inside'", "edge'"),
-    ]  # fmt: skip
-
-
-def _combination(a: str, b: str, c: str, k: str, g: str) -> str:
-    return f"{b} + beta*Sum(i, 1, M, r(i)*({k})) + beta*lam/2*({c}) + (log(Z) - 1)*({a}) + exp(-log(Z))*({g})"
-
-
-def _of(level: int) -> str:
-    return _combination(*(_over(PARTS[name], level) for name in "ABCKG"))
-
-
-def _lemma() -> Steps:
-    """The integral of the combination is the combination of the integrals (steps "finite" and "apart")."""
-    body = _combination("A(t)", "B(t)", "C(t)", "K(i,t)", "G(t)")
-    apart = _combination(*(f"Int(t,-oo,oo,{p})" for p in ("A(t)", "B(t)", "C(t)", "K(i,t)", "G(t)")))
-    given = [step(f"I{p}", "assume", f"Integrable(t,-oo,oo,{p}(t))") for p in "ABCG"]
-    return [
-        *given,
-        step("IK", "assume", "All(i, Integrable(t,-oo,oo,K(i,t)))"),
-        step("finite", "linear", f"Integrable(t,-oo,oo,{body})", "IA", "IB", "IC", "IG", "IK"),
-        step("apart", "linear", f"Int(t,-oo,oo,{body}) == {apart}", "IA", "IB", "IC", "IG", "IK"),
-    ]
-
-
-def _level(level: int) -> Steps:
-    """Integrate the combination over one more of a, b, w (step "positive{level + 1}")."""
-    v, at = "abw"[level], {u: u for u in _QUANTIFIED[level]}
-    facts = [f"{name}{level}." if at else f"{name}{level}" for name in PARTS]
-    symbols = {f"{name}({'i,' if name == 'K' else ''}t)": _over(PARTS[name], level) for name in PARTS}
-    symbols = {head: _renamed(text, v) for head, text in symbols.items()}
-    here = [
-        step(f"{name}{level}.", "apply", _integrable(name, level, outer=False), f"{name}{level}", at=at)
-        for name in PARTS
-    ]
-    return [
-        *(here if at else []),
-        step(f"finite{level}", "apply", f"Integrable({v},-oo,oo,{_of(level)})", "finite", *facts, symbols=symbols),
-        step(f"apart{level}", "apply", f"Int({v},-oo,oo,{_of(level)}) == {_of(level + 1)}", "apart",
-             *facts, symbols=symbols),
-        step(f"mono{level}", "monotone", f"0 <= Int({v},-oo,oo,{_of(level)})", f"positive{level}", f"finite{level}"),
-        step(f"positive{level + 1}", "certificate", f"0 <= {_of(level + 1)}", f"mono{level}", f"apart{level}",
-             terms=[[f"mono{level}"]], combine={f"apart{level}": "-1"}),
-    ]  # fmt: skip
-
-
-def _renamed(text: str, v: str) -> str:
-    """Return the text with t for the variable that is integrated next."""
-    return re.sub(rf"\b{v}\b", "t", text)
-
-
-def _relative_entropy() -> Steps:
-    """The relative entropy to the Gibbs density of r is not negative (step "KL")."""
-    return [
-        *_at_a_point(),
-        step("rho.", "apply", "0 <= rho(a,w,b)", "rho", at={"a": "a", "w": "w", "b": "b"}),
-        step("positive0", "apply", f"0 <= {_of(0)}", "pointwise", "rho.",
-             put={"q": "rho(a,w,b)", "v": f"beta*{_V}", "c": "log(Z)"}),
-        *_lemma(),
-        *_level(0),
-        *_level(1),
-        *_level(2),
-        step("logZ", "apply", "exp(log(Z)) == Z", "axiom:logarithm", "Z", put={"t": "Z"}),
-        step("1/Z", "identity", "exp(-log(Z))*Z == 1", "logZ", combine={"logZ": "-exp(-log(Z))"}),
-        step("KL", "certificate", "0 <= entropy + beta*Sum(i, 1, M, r(i)*f(i)) + beta*lam/2*m2 + log(Z)",
-             "positive3", "mass",
-             "1/Z", terms=[["positive3"]], combine={"mass": "1 - log(Z)", "1/Z": "-1"}),
-    ]  # fmt: skip
 
 
 def build_weak_duality(quadratic: str = "M/2", log: str = "log(Z)/beta") -> Proof:
@@ -165,7 +59,7 @@ def build_weak_duality(quadratic: str = "M/2", log: str = "log(Z)/beta") -> Proo
     """
     goal = f"-({log} + ({quadratic})*Sum(i, 1, M, r(i)**2) + Sum(i, 1, M, r(i)*y(i))) <= F"
     steps = [
-        *_relative_entropy(),
+        *relative_entropy(PARTS, f"beta*{_V}", "beta*Sum(i, 1, M, r(i)*f(i)) + beta*lam/2*m2"),
         step("sq", "sign", "0 <= (f(i) - y(i) - M*r(i))**2"),
         step("squares", "monotone", "0 <= Sum(i, 1, M, (f(i) - y(i) - M*r(i))**2)", "sq"),
         step("1/beta", "sign", "0 < 1/beta", "beta"),
@@ -180,29 +74,23 @@ def build_weak_duality(quadratic: str = "M/2", log: str = "log(Z)/beta") -> Proo
 def _entropy_by_parts() -> Steps:
     """The Gibbs density's entropy is linear in its moments (step "entropy")."""
     names = "ACK"
-    linear = "-beta*Sum(i, 1, M, r(i)*({k})) - beta*lam/2*({c}) - log(Z)*({a})"
-    body = linear.format(a="A(t)", c="C(t)", k="K(i,t)")
-    apart = linear.format(**{p.lower(): f"Int(t,-oo,oo,{p}({'i,' if p == 'K' else ''}t))" for p in names})
-    levels = [linear.format(**{p.lower(): _over(PARTS[p], n) for p in names}) for n in range(4)]
-    steps = [
-        step("IA", "assume", "Integrable(t,-oo,oo,A(t))"),
-        step("IC", "assume", "Integrable(t,-oo,oo,C(t))"),
-        step("IK", "assume", "All(i, Integrable(t,-oo,oo,K(i,t)))"),
-        step("apart", "linear", f"Int(t,-oo,oo,{body}) == {apart}", "IA", "IC", "IK"),
+    linear = "-beta*Sum(i, 1, M, r(i)*({K})) - beta*lam/2*({C}) - log(Z)*({A})"
+    body = linear.format(**{name: symbol(name) for name in names})
+    apart = linear.format(**{name: f"Int(t,-oo,oo,{symbol(name)})" for name in names})
+    levels = [linear.format(**{name: over(PARTS[name], n) for name in names}) for n in range(4)]
+    steps: Steps = [
+        *[step(f"I{name}", "assume", whole(name)) for name in names],
+        step("apart", "linear", f"Int(t,-oo,oo,{body}) == {apart}", *[f"I{name}" for name in names]),
         step("e0", "identity", f"{PARTS['B']} == {levels[0]}", "exp"),
     ]
     for n, v in enumerate("abw"):
-        at = {u: u for u in _QUANTIFIED[n]}
-        facts = [f"{p}{n}." if at else f"{p}{n}" for p in names]
-        symbols = {f"{p}({'i,' if p == 'K' else ''}t)": _renamed(_over(PARTS[p], n), v) for p in names}
-        for p in names if at else "":
-            steps.append(step(f"{p}{n}.", "apply", _integrable(p, n, outer=False), f"{p}{n}", at=at))
-        total = f"Int({v},-oo,oo,{levels[n]})"
-        here = _over(PARTS["B"], n + 1)
+        here, facts, symbols = instances(names, n, PARTS)
+        total, left = f"Int({v},-oo,oo,{levels[n]})", over(PARTS["B"], n + 1)
         steps += [
-            step(f"under{n}", "congruence", f"{here} == {total}", f"e{n}"),
+            *here,
+            step(f"under{n}", "congruence", f"{left} == {total}", f"e{n}"),
             step(f"apart{n}", "apply", f"{total} == {levels[n + 1]}", "apart", *facts, symbols=symbols),
-            step(f"e{n + 1}", "identity", f"{here} == {levels[n + 1]}", f"under{n}", f"apart{n}",
+            step(f"e{n + 1}", "identity", f"{left} == {levels[n + 1]}", f"under{n}", f"apart{n}",
                  combine={f"under{n}": "1", f"apart{n}": "1"}),
         ]  # fmt: skip
     return steps
@@ -226,8 +114,8 @@ def build_equality(quadratic: str = "M/2", log: str = "log(Z)/beta") -> Proof:
         "gibbs": f"All(a, All(w, All(b, {gibbs})))",
         "stationary": "All(i, Imp(1 <= i, i <= M, M*r(i) == f(i) - y(i)))",
     }
-    masses = [_over(PARTS["A"], n) for n in range(4)]
-    weights = [_over(f"{PARTS['G']}/Z", n) for n in range(4)]
+    masses = [over(PARTS["A"], n) for n in range(4)]
+    weights = [over(f"{PARTS['G']}/Z", n) for n in range(4)]
     steps = [
         step("at", "apply", gibbs, "gibbs", at={"a": "a", "w": "w", "b": "b"}),
         *[step(f"mass{n}", "congruence", f"{masses[n]} == {weights[n]}",
