@@ -1,8 +1,8 @@
 """Integrals over the line and the half-line of polynomials times Gaussians, in closed form, for witnesses.
 
 The integral of v^p exp(A v^2 + B v + C) with a rational A < 0 is elementary: over the line complete the square; for
-B = 0 over the line or from 0 it is a value of the gamma function at half-integers.  Over the line the functions relu(v) and
-abs(v) split the integral at v = 0.
+B = 0 over the line or from 0 it is a value of the gamma function at half-integers.  Over the line the functions
+relu(v) and abs(v) split the integral at v = 0.
 """
 
 from __future__ import annotations
