@@ -94,7 +94,8 @@ def _line(t: Term, v: Term) -> tuple[Fraction, Fraction] | None:
             start = c
         else:
             return None
-    return (slope, start) if d == 1 and slope > 0 else None
+    whole = slope.denominator == start.denominator == 1  # He_n is known for integers n only
+    return (slope, start) if d == 1 and slope > 0 and whole else None
 
 
 def moment(t: Term) -> Term | None:
