@@ -116,3 +116,29 @@ def arc_integral(delta: float, g1: float, g2: float, lam: float) -> float:
     d = np.array([cosine - middle, cosine + middle])
     e = np.array([(1.0 - a) * (1.0 - b), (1.0 + a) * (1.0 + b)])
     return sine * float(np.sum(arc_function(np.array([u, u]), d, e).value)) / (lam * lam)
+
+
+def curvature_term(norm: Array, g: Array, room: Array) -> Array:
+    """The share 2g/(√(1+x²)³ (1 − g²)²) of one side in the curvature, in units of λ, elementwise.
+
+    norm: √(1+x²); g: the one-sided sum S(x)/(λ√(1+x²)); room: 1 − g², given apart because it is known without
+    cancellation. Divided twice, so that no power of a large norm is formed.
+    """
+    return np.asarray(2.0 * g / (norm * room) / (norm * room) / norm)
+
+
+def predictor_curvature(x: float, p: float, q: float, lam: float, beta: float, zs: float) -> float:
+    """f″(x) = −(2/(β Zs)) Σ_{S ∈ {P, Q}} S/(λ²(1+x²) − S²)², from the one-sided sums at x.
+
+    Args: x: point; p, q: P(x) = Σ_{x_i > x} r_i (x_i − x) and Q(x) = Σ_{x_i < x} r_i (x − x_i), below λ√(1+x²); lam,
+        beta: λ and β; zs: Zs = ∫ dφ/(λ² − g²).
+    Returns: the curvature of the predictor at finite temperature.
+    Source: derived in this project.
+
+    >>> predictor_curvature(0.0, 0.5, 0.0, 1.0, 2.0, 4.0)  # −(1/4)(1/2)/(3/4)²
+    -0.2222222222222222
+    """
+    norm = math.hypot(1.0, x)
+    g = np.array([p, q]) / (lam * norm)
+    terms = curvature_term(np.full(2, norm), g, (1.0 - g) * (1.0 + g))
+    return -float(np.sum(terms)) / (beta * zs * lam**3)

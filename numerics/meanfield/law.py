@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .arcs import arc_function
+from .arcs import arc_function, curvature_term
 from .circle import Circle, values_at_data
 from .finite import DualPoint
 from .partition import arc_derivatives
@@ -119,7 +119,7 @@ class GibbsLaw:
         cuts += [self._outer(x, leftward)[:4] for leftward in (True, False)]
         for at, arc, angle, rest in cuts:
             g, _, _, product = self._cut(arc, angle, rest)
-            result[at] += 2.0 * g / (length[at] * product) / (length[at] * product) / length[at]
+            result[at] += curvature_term(length[at], g, product)
         return self._scale * result
 
     def evaluate(self, x: Array) -> tuple[Array, Array]:

@@ -83,7 +83,7 @@ def _groups(circle: Circle, places: Index) -> list[tuple[list[int], int]]:
     for index, place in enumerate(int(p) for p in places):
         members, start = groups[-1] if groups else ([], -9)
         if members and (place == start or place <= (arc + 2 if arc == common else arc + 1)):
-            groups[-1] = ([*members, index], start if place == start == places[members[-1]] else arc)
+            groups[-1] = ([*members, index], start if place == start else arc)
             continue
         inside = place % 2 == 1 or place == common
         arc = place if inside else common if place == common - 2 else place + 1

@@ -11,6 +11,7 @@ from scipy import stats
 from scipy.integrate import simpson
 
 from lemmata.numerics.meanfield import MeanFieldInputError, WideReluFit, fit_wide_relu
+from lemmata.numerics.meanfield.arcs import predictor_curvature
 
 X, Y = [-2.0, -1.0, 0.25, 1.5], [1.0, -0.5, 0.5, 0.75]
 
@@ -116,3 +117,16 @@ def test_far_away_and_between() -> None:
         assert whole == pytest.approx(float(total(6.0) - total(-6.0)), abs=1e-8)
     assert abs(float(fit.curvature(1e8))) < 1e-20
     assert np.isfinite(fit.predict([1e150, -1e150])).all()
+
+
+def test_curvature_from_one_sided_sums() -> None:
+    """The formula in P and Q, with Zs from the normalising constant of the density, at points everywhere."""
+    lam, beta = 0.05, 200.0
+    fit = _fit(beta)
+    r = (fit.fitted - Y) / 4
+    zs = math.exp(-float(fit.density(0.0, 0.0, 0.0))) * (beta * lam) ** 1.5 / math.sqrt(2 * math.pi) / lam**2
+    for x in (-7.0, -2.0, -1.3, 0.1, 0.25, 1.2, 1.5, 3.0):
+        p, q = float(r @ np.maximum(np.array(X) - x, 0)), float(r @ np.maximum(x - np.array(X), 0))
+        assert predictor_curvature(x, p, q, lam, beta, zs) == pytest.approx(
+            float(fit.curvature(x)), rel=1e-9, abs=1e-15
+        )
