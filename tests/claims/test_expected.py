@@ -1,4 +1,4 @@
-"""The table of expected verdicts: complete, equal to the records, reasoned where weaker than the catalogue's finding."""
+"""The table of expected verdicts: complete, equal to the records, reasoned where weaker than what was found."""
 
 import tomllib
 from pathlib import Path
