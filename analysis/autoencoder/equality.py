@@ -136,12 +136,13 @@ def build_stationary(width: str = "n") -> Proof:
     return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=example), steps)
 
 
-def build_trace_equality(active: str = "0 < w(q)") -> Proof:
-    """Return the derivation: equality in Tr[A^T A f(G)] >= tau^2 (1 + alpha)/n is one in degree 1 and where w_q > 0.
+def build_trace_equality(width: str = "n", active: str = "0 < w(q)") -> Proof:
+    """Return the derivation: equality in Tr[A^T A f(G)] >= tau^2 (1/N + alpha/n) is one in degree 1 and where w_q > 0.
 
     The sum of the excesses of all degrees is 0 and none is negative. Derived in this project.
 
     Arguments:
+        width: "n" or "d", the number N by which the linear degree is divided.
         active: knob of the mutant, the hypothesis on w_q.
 
     Returns:
@@ -151,9 +152,10 @@ def build_trace_equality(active: str = "0 < w(q)") -> Proof:
         >>> build_trace_equality().statement.goal
         'linear == trace**2/n and Q(q) == trace**2/n'
     """
-    base = build_trace_bound("n")
+    base = build_trace_bound(width)
     level = "trace**2/n"
-    goal = f"linear == {level} and Q(q) == {level}"
+    first = f"trace**2/{width}"
+    goal = f"linear == {first} and Q(q) == {level}"
     steps = [
         *base.steps[:-1],
         step("excess_p", "certificate", f"0 <= w(p)*(Q(p) - {level})", "w_p", "degree", terms=[["w_p", "degree"]]),
@@ -186,7 +188,7 @@ def build_trace_equality(active: str = "0 < w(q)") -> Proof:
         step(
             "upper",
             "certificate",
-            f"linear <= {level}",
+            f"linear <= {first}",
             "sum",
             "swap",
             "equal",
@@ -197,13 +199,13 @@ def build_trace_equality(active: str = "0 < w(q)") -> Proof:
         step("squeeze_hi", "assume", "y <= x"),
         step("squeeze_eq", "arithmetic", "x == y", "squeeze_lo", "squeeze_hi"),
         step("squeeze", "discharge", "Imp(x <= y, y <= x, x == y)", "squeeze_eq"),
-        step("equal_1", "apply", f"linear == {level}", "squeeze", "upper", "first", put={"x": "linear", "y": level}),
+        step("equal_1", "apply", f"linear == {first}", "squeeze", "upper", "first", put={"x": "linear", "y": first}),
         step("equal_q", "apply", f"Q(q) == {level}", "squeeze", "upper_q", "degree_q", put={"x": "Q(q)", "y": level}),
         step("goal", "arithmetic", goal, "equal_1", "equal_q"),
     ]
     hyps = {
         **base.statement.hyps,
-        "equal": f"Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j))) == {level}*(1 + alpha)",
+        "equal": f"Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j))) == trace**2*(1/{width} + alpha/n)",
         "active": active,
     }
     example = {**base.statement.inhabited, "A(k,i)": "delta(k, i)", "q": "0"}

@@ -272,7 +272,7 @@ def build_only_minimisers(active: str = "c(2*q + 3) != 0") -> Proof:
         step(
             "equal",
             "identity",
-            "odd_form == level*(1 + a)",
+            "odd_form == trace**2*(1/n + a/n)",
             "risk",
             "odd_form",
             "tight",

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...analysis.autoencoder.equality import build_stationary, build_trace_equality
+from ...analysis.autoencoder.incompatible import build_incompatible
 from ...analysis.autoencoder.minimiser import build_attained, build_only_minimisers
+from ...analysis.autoencoder.never import build_never
 from ...analysis.autoencoder.rigidity import build_rigidity
+from ...analysis.autoencoder.tensor import build_gram_positive, build_tensor_term
+from ...analysis.autoencoder.tensor_equality import build_tensor_stationary
 from ..claim import Claim, Mutant, Text
 
 _UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
@@ -150,6 +156,156 @@ CLAIMS = (
                 {"active": "c(2*q + 3) == 0"},
                 {**_DUAL, "sigma(x)": "x", "c1": "1", "q": "0"},
                 prose="A linear activation: every basis with its dual attains the bound.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.gram-positive",
+        title="powers of a Gram matrix",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Entrywise powers of a Gram matrix are positive semidefinite.",
+            r"\sum_{i,j}\langle x_i,x_j\rangle\,G_{ij}^{h}\ge0",
+        ),
+        proof=build_gram_positive,
+        mutants=(
+            Mutant(
+                "negative",
+                "sign",
+                {"sign": "-"},
+                {"n": "1", "d": "1", "h": "1", "b(i,k)": "1", "X(c,i)": "1"},
+                prose="The opposite sign.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.cs-tensor",
+        title="one odd degree of the bound among tensors",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "The bound of one odd degree holds for decoders whose values are any combinations of the tensors k_g.",
+            r"\sum_{i,j}\langle y_i,y_j\rangle\,G_{ij}^{h+1}\ge"
+            r"\frac1n\Bigl(\sum_i\langle y_i,b_i\otimes k_i\rangle\Bigr)^2",
+        ),
+        hypotheses=(_N,),
+        proof=build_tensor_term,
+        mutants=(
+            Mutant(
+                "smaller rank",
+                "constant",
+                {"width": "n - 1"},
+                {**_ORTHONORMAL, "Y(c,i,g)": "delta(c, i)*delta(i, g)"},
+                prose="Divided by n - 1.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.tensor-equality",
+        title="equality in one degree, among tensors",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "A decoder with equality in one odd degree of the bound is stationary there among all tensors.",
+            r"\operatorname{Tr}[A^{\top}A\,G^{\circ(2h+1)}]=\frac{\tau^2}{n}\ \Rightarrow\ "
+            r"\sum_iG_{ie}^{h+1}G_{ig}^{h}\,a_i=\frac{\tau}{n}\,G_{eg}^{h}\,b_e",
+        ),
+        hypotheses=(_N, _UNIT, Text("Equality holds.", r"\operatorname{Tr}[A^{\top}A\,G^{\circ\ell}]=\tau^2/n")),
+        proof=build_tensor_stationary,
+        mutants=(Mutant("n + 1", "constant", {"width": "n + 1"}, _ORTHONORMAL, prose="Divided by n + 1."),),
+    ),
+    Claim(
+        id="ae.trace-equality-gt1",
+        title="equality in all degrees that occur, more units than coordinates",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Equality in the sum over the degrees is equality in degree 1, with d, and in every higher one, with n.",
+            r"\operatorname{Tr}[A^{\top}A\,f(G)]=\tau^2\left(\tfrac1d+\tfrac{\alpha}n\right),\ w_q>0\ \Rightarrow\ "
+            r"\operatorname{Tr}[A^{\top}A\,G]=\tfrac{\tau^2}d,\ "
+            r"\operatorname{Tr}[A^{\top}A\,G^{\circ(2q+3)}]=\tfrac{\tau^2}n",
+        ),
+        hypotheses=(_D, _N, _UNIT, Text("The degree occurs.", r"w_q>0")),
+        proof=partial(build_trace_equality, "d"),
+        mutants=(
+            Mutant(
+                "absent degree",
+                "hypothesis",
+                {"active": "0 <= w(q)"},
+                {**_DUAL, "w(p)": "0", "q": "0"},
+                prose="A degree with weight 0.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.incompatible",
+        title="two equalities that exclude each other",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Equality in degree 1 with d and in a higher odd degree with n is possible for n = d only.",
+            r"\operatorname{Tr}[A^{\top}A\,G]=\tfrac{\tau^2}d,\ "
+            r"\operatorname{Tr}[A^{\top}A\,G^{\circ(2h+1)}]=\tfrac{\tau^2}n,"
+            r"\ \tau\ne0\ \Rightarrow\ n=d",
+        ),
+        hypotheses=(_D, _N, _UNIT, Text("The higher degree is at least 3.", r"h\ge1")),
+        proof=build_incompatible,
+        mutants=(
+            Mutant(
+                "no trace",
+                "hypothesis",
+                {"nonzero": "trace == trace"},
+                {"n": "2", "d": "1", "h": "1", "b(i,k)": "delta(k, 1)", "A(k,i)": "0"},
+                prose="No decoder at all.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.never",
+        title="more units than coordinates: the bound is not attained",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "If an odd activation is not linear, a code with the risk 1 - r/(r + alpha) has n = d; for n > d no encoder "
+            "and decoder attain the bound.",
+            r"R=1-\frac{r}{r+\alpha}\ \Rightarrow\ n=d",
+        ),
+        hypotheses=(_D, _N, _UNIT, _L2, _C1, _ODD, _ACTIVE),
+        proof=build_never,
+        mutants=(
+            Mutant(
+                "linear",
+                "hypothesis",
+                {"active": "c(2*q + 3) == 0"},
+                {
+                    "n": "2",
+                    "d": "1",
+                    "b(i,k)": "delta(k, 1)",
+                    "A(k,i)": "1/2",
+                    "sigma(x)": "x",
+                    "c1": "1",
+                    "q": "0",
+                },
+                prose="A linear activation: two equal units reconstruct the data.",
             ),
         ),
     ),
