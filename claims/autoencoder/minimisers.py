@@ -285,7 +285,7 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "If an odd activation is not linear, a code with the risk 1 - r/(r + alpha) has n = d; for n > d no encoder "
+            "If an odd activation is not linear, a code with risk 1 - r/(r + alpha) has n = d; for n > d no encoder "
             "and decoder attain the bound.",
             r"R=1-\frac{r}{r+\alpha}\ \Rightarrow\ n=d",
         ),
