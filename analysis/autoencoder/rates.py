@@ -58,7 +58,7 @@ def build_shannon(bits: str = "2") -> Proof:
     goal = f"exp(-{bits}*r*log(2)) < 1 - r/(max(r, 1) + pi/2 - 1)"
     steps = [
         step("two_positive", "sign", "0 < 2"),
-        step("two", "apply", "exp(log(2)) == 2", "axiom:exponential-of-logarithm", "two_positive", put={"t": "2"}),
+        step("two", "apply", "exp(log(2)) == 2", "axiom:logarithm", "two_positive", put={"t": "2"}),
         step(
             "quarter",
             "identity",

@@ -23,7 +23,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 _TERMS = 60
 _NAMES = (
-    "exponential-of-logarithm", "factorial", "hermite-recurrence", "comparison-test", "even-and-odd-terms",
+    "factorial", "hermite-recurrence", "comparison-test", "even-and-odd-terms",
     "odd-terms-summable", "first-term", "rest-summable", "arcsine-series", "arcsine-at-one", "tensor-power",
     "gram-schmidt", "gaussian-mean", "gaussian-covariance", "gaussian-square-integrable", "odd-mean",
     "half-lines-square-integrable", "modulus-square-integrable", "gaussian-independence", "gaussian-rotation",
