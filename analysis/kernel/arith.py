@@ -112,7 +112,8 @@ def entails(facts: list[Term], conclusion: Term) -> None:
     """Return if the facts entail the conclusion; raise Undecided otherwise."""
     tr = _Translation()
     claims = [tr.prop(f) for f in facts] + [z3.Not(tr.prop(conclusion))]
-    answers = []
+    answers: list[str] = []
+    told: str | None = None
     for make in (z3.Solver, lambda: z3.SolverFor("QF_NRA")):
         solver = make()
         solver.set("timeout", _TIMEOUT_MS)
@@ -128,6 +129,8 @@ def entails(facts: list[Term], conclusion: Term) -> None:
         if answer == z3.sat:
             model = solver.model()
             told = ", ".join(f"{tr.normal.atoms[i]} = {model.eval(v)}" for i, v in tr.reals.items())
-            raise Undecided("the facts do not entail the conclusion as far as arithmetic sees", told)
+            break
         answers.append(solver.reason_unknown())
-    raise Undecided(f"the solver gave no answer ({'; '.join(answers)})")
+    silent = f"the solver gave no answer ({'; '.join(answers)})"
+    counter = "the facts do not entail the conclusion as far as arithmetic sees"
+    raise Undecided(silent if told is None else counter, told)

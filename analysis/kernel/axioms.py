@@ -209,14 +209,6 @@ _LIST = [
         sanity=({"t": "2"}, {"t": "1/3"}),
     ),
     Axiom(
-        "exponential-of-logarithm",
-        "The exponential undoes the logarithm.",
-        "exp(log(t)) == t",
-        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., chapter 8, (36)",
-        hyps=("0 < t",),
-        sanity=({"t": "2"}, {"t": "1/3"}),
-    ),
-    Axiom(
         "factorial",
         "The recurrence that defines the factorial.",
         "fact(n + 1) == (n + 1)*fact(n)",

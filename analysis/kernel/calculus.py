@@ -173,7 +173,8 @@ def continuity(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term] = 
         negative = t[2][0] == "num" and t[2][1] < 0
         return [*continuity(t[1], v, premises, fixed), *([("ne", t[1], _ZERO)] if negative or t[2][0] != "num" else [])]
     if op == "sum" and v not in free_vars(t[2]) | free_vars(t[3]):
-        cs = continuity(t[4], v, [p for p in premises if not _speaks_of_one(p, t[1], fixed)], fixed)
+        usable = [p for p in premises if not (_speaks_of_one(p, t[1], fixed) or _ends_move(p, t[1]))]
+        cs = continuity(t[4], v, usable, fixed)
         return [("all", t[1], c) if t[1] in free_vars(c) else c for c in cs]
     if op == "fn":
         cs = [c for a in t[2:] for c in continuity(a, v, premises, fixed)]
@@ -186,6 +187,11 @@ def continuity(t: Term, v: Term, premises: list[Term], fixed: frozenset[Term] = 
         if t[1] == "atan2":
             return [*cs, _off_the_cut(t[2], t[3])]
     raise NotInTable(f"the continuity of {t[1] if op == 'fn' else op} is not in the table")
+
+
+def _ends_move(p: Term, index: Term) -> bool:
+    """Return whether a Cont premise speaks of an interval that differs from one value of the index to the next."""
+    return p[0] == "Cont" and index in free_vars(p[2]) | free_vars(p[3])
 
 
 def limit(t: Term, v: Term, facts: list[Term]) -> Term:

@@ -29,6 +29,7 @@ from .terms import (
     split,
     substitute,
     subterms,
+    symbols,
 )
 
 
@@ -147,7 +148,7 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
             )
             return fail(f"step {sid}: {err}", sid, mathematical)
         table[sid] = sequent
-        parents[sid] = [u for u in raw.get("uses", ()) if not _external(u)]
+        parents[sid] = raw.get("uses", [])
         shown = tuple(show(c) for c in conditions)
         decided.append(Decided(sid, str(raw["rule"]), "proved", "", show(sequent.concl), shown, True))
     last = str(steps[-1]["id"])
@@ -198,10 +199,6 @@ def _follows_from(given: set[str], raw: Mapping[str, Any], signature: Signature,
     except KernelError:
         return False
     return True
-
-
-def _external(name: str) -> bool:
-    return name.startswith(("axiom:", "claim:"))
 
 
 def _is_axiom_conclusion(goal: Term) -> bool:
@@ -320,6 +317,7 @@ def _realised(t: Term, functions: Mapping[str, Any]) -> Term:
     outside, inside = split(t)
     out, ins = (tuple(_realised(s, functions) for s in part) for part in (outside, inside))
     if t[0] in ("E", "L2") and all(name in functions for name in t[1]):
+        _require(not symbols(ins[0]) & set(GAUSSIAN), "z occurs beside the random symbols that are made of it")
         return (t[0], GAUSSIAN, substitute(ins[0], {}, {name: functions[name] for name in t[1]}))
     return rebuild(t, out, ins) if out or ins else t
 

@@ -22,7 +22,7 @@ Ball = Any  # arb or acb
 
 BITS = 128
 _MAX_RANGE = 4096
-_PIECES = 2048
+_PIECES = 1024
 _MAX_EVALUATIONS = 20_000
 _INNER_PIECES = 32  # of an integral inside another
 

@@ -420,7 +420,6 @@ def introduce(step: Step) -> frozenset[Term]:
     _require(not any(_speaks(t, names) for t in put), "what exists occurs in what the axiom is applied to")
     _require(not names & ({v[1] for v in variables} | set(functions)), "what exists cannot be chosen")
     concl = substitute(first.concl, variables, functions)
-    check(concl)
     while concl[0] == "imp":
         _require(not _speaks(concl[1], names), "what exists occurs in a hypothesis of the axiom")
         _require(supplied(concl[1], facts), f"not supplied: {show(concl[1])}")
@@ -715,6 +714,8 @@ def _matches_l2(a: Term, names: tuple[str, ...], facts: list[Term]) -> bool:
         direct = [x for x in a[2:] if integer_term(x)]
         choices = [[*direct, *candidates] if v[2] in "ZN" else list(a[2:]) for v in bound]
         for choice in product(*choices):
+            if any(symbols(c) & set(names) for c in choice):
+                continue  # a fact for every number says nothing of a random variable in its place
             if all(v[2] == "R" or (v[2] == "Z" and integer_term(c)) for v, c in zip(bound, choice, strict=True)):
                 instance = substitute(body[2], dict(zip(bound, choice, strict=True)))
                 if _same_number(instance, a):

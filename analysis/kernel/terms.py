@@ -277,7 +277,7 @@ class Signature:
     def parse_term(self, text: str) -> Term:
         """Return the number that `text` states."""
         t = self.parse(text)
-        if is_prop(t) or t in (OO, MINUS_OO):
+        if t in (OO, MINUS_OO):
             raise Malformed(f"not a number: {text}")
         return t
 

@@ -2,6 +2,17 @@
 
 from .judge import Attack, s
 
+_LONG = "+".join(f"f({i})**2" for i in range(25))
+_WIDE = "+".join(f"f({i})" for i in range(32))
+_OTHER = "+".join(f"g({i})" for i in range(32))
+
+
+def beyond(name: str, number: str, rule: str = "identity", goal: str = "{0} == {0}") -> Attack:
+    """Return a true statement that is beyond a limit of the normal forms, and so is to stay undecided."""
+    goal = goal.format(number)
+    return Attack(name, "", goal, [s("a", rule, goal)])
+
+
 ATTACKS = [
     # --- what a total function is
     Attack("sqrt(x^2) is x", "differ by", "sqrt(x**2) == x", [s("a", "identity", "sqrt(x**2) == x")]),
@@ -44,6 +55,14 @@ ATTACKS = [
     Attack("relu is odd", "differ by", "relu(-x) == -relu(x)", [s("a", "identity", "relu(-x) == -relu(x)")]),
     Attack("log 0 is not 0, so that exp(log x) is x", "differ by", "exp(log(x)) == x",
            [s("a", "identity", "exp(log(x)) == x")]),
+    Attack("a root that may be 0 is cancelled", "differ by", "sqrt(x)/sqrt(x) == 1",
+           [s("a", "identity", "sqrt(x)/sqrt(x) == 1")]),
+    # --- limits of the normal forms
+    beyond("a power beyond the limit", "x**65"),
+    beyond("a power of many terms", f"({_WIDE}+{_OTHER})**4", goal="0*{0} == 0"),
+    beyond("a power of a long number", "((2**64)**64)**64"),
+    beyond("a product of many terms", f"(({_WIDE})**2*({_OTHER})**2)"),
+    beyond("a sign of many terms", f"({_LONG})**4", "sign", "0 <= {0}"),
     # --- identity
     Attack("a strict inequality as an identity", "an identity is an equation", "x < x", [s("a", "identity", "x < x")]),
     Attack("one more", "differ by", "x == x + 1", [s("a", "identity", "x == x + 1")]),
@@ -86,6 +105,8 @@ ATTACKS = [
            [s("a", "sign", "0 < x + y**2", "h")], {"h": "0 <= x"}),
     Attack("an integral backwards is not positive", "the sign is not evident", "0 <= Int(x, 1, 0, x**2)",
            [s("a", "sign", "0 <= Int(x, 1, 0, x**2)")]),
+    Attack("a sum of unknown signs", "the sign is not evident", "0 <= Sum(i, 1, n, f(i))",
+           [s("a", "sign", "0 <= Sum(i, 1, n, f(i))")], declare="i:Z n:N"),
     Attack("1/x is positive", "the sign is not evident", "0 < 1/x", [s("a", "sign", "0 < 1/x", "h")], {"h": "0 <= x"}),
     Attack("a product of two unknown signs", "the sign is not evident", "0 <= x*y",
            [s("a", "sign", "0 <= x*y", "h")], {"h": "0 <= x"}),

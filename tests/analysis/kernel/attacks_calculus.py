@@ -8,7 +8,7 @@ _FTC = "fundamental-theorem"
 def jump(goal: str, *steps: dict, **more) -> Attack:
     """Return an attack by an antiderivative of -1/(1 + x^2) that jumps at 0."""
     return Attack(goal=goal, steps=[
-        s("lo", "assume", "0 < x"), s("hi", "assume", "x < 1"), s("ne", "sign", "x != 0", "lo"),
+        s("lo", "assume", "0 < x"), s("ne", "sign", "x != 0", "lo"),
         s("d", "derivative", "HasDeriv(x, atan(1/x), -1/(1 + x**2))", "ne"),
         s("f", "continuous", "Cont(x, 0, 1, -1/(1 + x**2))"), *steps,
     ], **more)  # fmt: skip
@@ -43,6 +43,8 @@ ATTACKS = [
     Attack("the integral of a discontinuous function up to x", "not supplied: Cont",
            "HasDeriv(x, Int(t, 0, x, f(t)), f(x))",
            [s("a", "derivative", "HasDeriv(x, Int(t, 0, x, f(t)), f(x))")]),
+    Attack("the integral from x to infinity", "over an unbounded range", "HasDeriv(x, Int(t, x, oo, f(t)), -f(x))",
+           [s("a", "derivative", "HasDeriv(x, Int(t, x, oo, f(t)), -f(x))", "h")], {"h": "Cont(t, -oo, oo, f(t))"}),
     Attack("the integral of a moving function up to x", "integrand moves with the variable",
            "HasDeriv(x, Int(t, 0, x, f(t, x)), f(x, x))",
            [s("a", "derivative", "HasDeriv(x, Int(t, 0, x, f(t, x)), f(x, x))", "h")],
@@ -119,6 +121,8 @@ ATTACKS = [
            [s("a", "limit", "Lim(x, exp(sqrt(-x)**2), 0)", "h")], {"h": "x <= 0"}),
     Attack("a derivative by a limit", "the rule proves Lim", "D(2)",
            [s("a", "limit", "D(2)")], let={"D(y)": "HasDeriv(y, 2, 7)"}),
+    Attack("the limit of atan for any slope", "the limit is not in the table", "Lim(x, atan(c*x), pi/2)",
+           [s("a", "limit", "Lim(x, atan(c*x), pi/2)")]),
     Attack("the limit of atan at a bounded argument", "the limit is not in the table", "Lim(x, atan(1), pi/2)",
            [s("a", "limit", "Lim(x, atan(1/x), pi/2)")]),
     # --- fundamental theorem

@@ -5,6 +5,7 @@ import pytest
 from . import (
     attacks_arithmetic,
     attacks_calculus,
+    attacks_examiner,
     attacks_logic,
     attacks_replay,
     attacks_sums,
@@ -18,7 +19,8 @@ KERNEL = kernel()
 ATTACKS = [
     a
     for module in (
-        attacks_arithmetic, attacks_logic, attacks_sums, attacks_calculus, attacks_replay, attacks_witnesses, tampering,
+        attacks_arithmetic, attacks_logic, attacks_sums, attacks_calculus, attacks_replay, attacks_witnesses,
+        attacks_examiner, tampering,
     )
     for a in module.ATTACKS
 ]  # fmt: skip
