@@ -38,7 +38,7 @@ CLAIMS = (
         expected="proved",
         statement=Text(
             "The energy of an activation exceeds its squared first coefficient by the mean square of its distance to a "
-            "multiple of the input; so alpha >= 0, with equality for linear activations only.",
+            "multiple of the input, so that alpha is not negative.",
             r"\mathbb E\,\sigma^2-c_1^2=\mathbb E\,(\sigma(z)-c_1z)^2\ge0",
         ),
         hypotheses=(_L2, Text("c_1 is the first Hermite coefficient.", r"c_1=\mathbb E[z\,\sigma(z)]")),
@@ -54,12 +54,13 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "For a quantiser whose values are the means of its cells alpha is D/(1 - D), D its distortion.",
+            "For an activation whose correlation with the input is its mean square, as for a quantiser with cell means for "
+            "values, alpha is $D/(1-D)$, D its distortion.",
             r"\alpha=\frac{D}{1-D},\qquad D=\mathbb E\,(z-\sigma(z))^2",
         ),
         hypotheses=(
             _L2,
-            Text("Its values are the means of its cells.", r"\mathbb E[z\,\sigma(z)]=\mathbb E\,\sigma(z)^2\neq0"),
+            Text("What cell means give, no more.", r"\mathbb E[z\,\sigma(z)]=\mathbb E\,\sigma(z)^2\neq0"),
         ),
         proof=build_quantiser,
         mutants=(Mutant("distortion", "constant", {"value": "D"}, _QUANTISER, prose="The distortion itself."),),

@@ -150,10 +150,9 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "The squared coefficients of the sign, divided by the first, satisfy the recursion of the arcsine's "
-            "coefficients and equal them.",
-            r"\frac{c_{2k+1}^2}{c_1^2}=\frac{\mathrm{He}_{2k}(0)^2}{(2k+1)!}=\frac{(2k)!}{4^k\,k!^2\,(2k+1)},\qquad "
-            r"\frac{c_{2k+3}^2}{c_{2k+1}^2}=\frac{(2k+1)^2}{(2k+2)(2k+3)}",
+            r"The numbers $q_k=\mathrm{He}_{2k}(0)^2/(2k+1)!$, which `ae.sign-coefficient` shows to be $c_{2k+1}^2/c_1^2$ "
+            "for the sign, satisfy the recursion of the arcsine's coefficients and equal them.",
+            r"q_k=\frac{(2k)!}{4^k\,k!^2\,(2k+1)},\qquad \frac{q_{k+1}}{q_k}=\frac{(2k+1)^2}{(2k+2)(2k+3)}",
         ),
         proof=build_sign_ratio,
         mutants=(Mutant("not squared", "constant", {"top": "(2*k + 1)"}, {"k": "1"}, prose="2k + 1 not squared."),),
