@@ -54,8 +54,8 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "For an activation whose correlation with the input is its mean square, as for a quantiser with cell means for "
-            "values, alpha is $D/(1-D)$, D its distortion.",
+            "For an activation whose correlation with the input is its mean square, as for a quantiser with cell "
+            "means for values, alpha is $D/(1-D)$, D its distortion.",
             r"\alpha=\frac{D}{1-D},\qquad D=\mathbb E\,(z-\sigma(z))^2",
         ),
         hypotheses=(

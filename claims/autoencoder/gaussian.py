@@ -150,8 +150,8 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            r"The numbers $q_k=\mathrm{He}_{2k}(0)^2/(2k+1)!$, which `ae.sign-coefficient` shows to be $c_{2k+1}^2/c_1^2$ "
-            "for the sign, satisfy the recursion of the arcsine's coefficients and equal them.",
+            r"The numbers $q_k=\mathrm{He}_{2k}(0)^2/(2k+1)!$, by `ae.sign-coefficient` the $c_{2k+1}^2/c_1^2$ "
+            "of the sign, satisfy the recursion of the arcsine's coefficients and equal them.",
             r"q_k=\frac{(2k)!}{4^k\,k!^2\,(2k+1)},\qquad \frac{q_{k+1}}{q_k}=\frac{(2k+1)^2}{(2k+2)(2k+3)}",
         ),
         proof=build_sign_ratio,
