@@ -377,7 +377,10 @@ class Normalizer:
         raise TooLarge("a normal form does not settle")
 
     def _reducible(self, p: Poly) -> Poly | None:
-        special = [i for i, a in enumerate(self.atoms) if _special(a)]
+        degrees = p.degrees()
+        special = [i for i, a in enumerate(self.atoms) if degrees[i] and _special(a)]
+        if not _crowded([degrees[i] for i in special]):
+            return None
         monomials = p.to_dict()
         crowded = {e: c for e, c in monomials.items() if _crowded([e[i] for i in special])}
         if not crowded:
