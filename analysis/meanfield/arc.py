@@ -125,7 +125,7 @@ def build_above(minus: str = "-", two: str = "2", root: str = "u") -> Proof:
     steps = [
         *_sines(),
         *_sine_of_rest(),
-        step("k2", "certificate", "0 < lam**2 - A**2 - B**2", "pos", "lam", "sD2", terms=[["pos"]],
+        step("k2", "certificate", "0 < lam**2 - A**2 - B**2", "pos", "sD2", terms=[["pos"]],
              times="lam**2*sin(Delta)**2"),
         step("ru", "sign", f"0 < sqrt({root})", "pos"),
         step("strip", "certificate", "0 < lam**2 - g(x)**2", "k2", terms=[["k2"], ["sq:A*sin(x) - B*cos(x)"]],
@@ -143,11 +143,11 @@ def build_above(minus: str = "-", two: str = "2", root: str = "u") -> Proof:
         step("start", "apply", f"atan2({height.replace('sin(x)', 'sin(0)')}, Dx(0)) == 0", "axiom:atan2-positive-axis",
              "in1", put={"t": "lam**2 - A**2"}),
     ]  # fmt: skip
-    steps += _conclude(goal, primitive, ["y"], ["in1", "lam", "sD", "sD2", "k2", "ru", "s1", "strip", "pos"], "start")
+    steps += _conclude(goal, primitive, ["y"], ["in1", "sD", "sD2", "k2", "ru", "s1", "strip", "pos"], "start")
     return Proof(
         Statement(
             goal,
-            {"lam": "0 < lam", **_ARC, "pos": "0 < u"},
+            {**_ARC, "pos": "0 < u"},
             let=_let(minus, two),
             inhabited={"lam": "2", "A": "1", "B": "0", "Delta": "1"},
         ),

@@ -55,7 +55,7 @@ def _second_difference() -> list[Evidence]:
 
             return -2 / (beta * zs) * circle(body, s)
 
-        for text in ("-0.53", "0.4", "1.7"):
+        for text in ("-0.53", "1.7"):
             s = mpmath.mpf(text)
             sides = [sum(ri * max(0, sign * (xi - s)) for ri, xi in pairs) for sign in (1, -1)]
             closed = -2 / (beta * zs) * sum(v / (lam**2 * (1 + s**2) - v**2) ** 2 for v in sides)

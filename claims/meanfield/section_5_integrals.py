@@ -117,7 +117,7 @@ CLAIMS: tuple[Claim, ...] = (
             "For u > 0 the integral is an angle in the end values.",
             r"\int_0^\Delta\frac{dx}{\lambda^2-g(x)^2}=\sin\Delta\,\frac{\operatorname{atan2}(\sqrt u,D)}{\sqrt u}",
         ),
-        hypotheses=(_ARC, Text("lambda and u are positive.", r"\lambda>0,\ u>0")),
+        hypotheses=(_ARC, Text("u is positive.", "u>0")),
         proof=arc.build_above,
         evidence=_above,
         mutants=(
