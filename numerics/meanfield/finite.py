@@ -39,11 +39,12 @@ class DualPoint:
 
 @dataclass(frozen=True)
 class DualSolution:
-    """The last point of Newton's method, why it stopped there and after how many steps in all."""
+    """The last point of Newton's method, why it stopped there, after how many steps in all, and at which B."""
 
     point: DualPoint
     stop: Stop
     iterations: int
+    stage: float
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,10 @@ class _Problem:
             try:
                 step = newton_direction(self.circle, self.omega, b, at.zs, at.arcs, at.gradient)
             except np.linalg.LinAlgError:
-                return DualSolution(at, "precision", iteration)
+                return DualSolution(at, "precision", iteration, b)
             decrement = -float(step @ at.gradient)
             if not last and decrement * b < _STAGE_DECREMENT:
-                return DualSolution(at, "converged", iteration)
+                return DualSolution(at, "converged", iteration, b)
             trial = self.search(b, at, step, decrement)
             if decrement * b < _CLOSE:
                 shift = self.fitted_shift(step)
@@ -106,11 +107,11 @@ class _Problem:
                 best, best_gap = (at, gap) if gap < best_gap else (best, best_gap)
                 if gap == 0.0 or stalled == _STALLS or (trial is None and arrived):
                     small = best_gap <= _GOOD * float(np.sum(self.omega * self.y**2))
-                    return DualSolution(best, "converged" if arrived and small else "precision", iteration)
+                    return DualSolution(best, "converged" if arrived and small else "precision", iteration, b)
             if trial is None:
-                return DualSolution(at, "precision", iteration)
+                return DualSolution(at, "precision", iteration, b)
             at = trial
-        return DualSolution(at, "iterations", _ITERATIONS)
+        return DualSolution(at, "iterations", _ITERATIONS, b)
 
 
 def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution:
@@ -121,7 +122,7 @@ def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution
     Args: circle: the geometry of the inputs; omega: weights (M,), sum 1, zero for a break that carries no datum; y:
         targets divided by λ (M,), zero there; b: B > 0.
     Returns: the point reached, with stop "converged", "precision" (rounding keeps the steps from shrinking further) or
-        "iterations".
+        "iterations"; the latter two perhaps at a higher temperature 1/stage than 1/B.
     Source: derived in this project.
     """
     problem = _Problem(circle, omega, y)
@@ -133,7 +134,7 @@ def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution
         assert at is not None  # the field was feasible at the temperature before
         solution = problem.minimise(stage, at, stage == b)
         total += solution.iterations
-        if stage == b:
-            return DualSolution(solution.point, solution.stop, total)
+        if stage == b or solution.stop != "converged":
+            return DualSolution(solution.point, solution.stop, total, stage)
         r, field = solution.point.r, solution.point.field
         stage = min(b, stage * _FACTOR)

@@ -22,6 +22,7 @@ from .finite import solve_dual
 from .law import GibbsLaw
 from .noiseless import solve_noiseless
 from .piecewise import PiecewiseLinear, affine_part, find_knots, piecewise_linear
+from .refine import refine
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 
 Array = NDArray[np.float64]
@@ -191,19 +192,19 @@ def _with_bridge(rows: Grouped) -> tuple[Array, Array, Array]:
 
 def _fit_finite(rows: Grouped, x: Array, lam: float, beta: float, selection: Selection) -> WideReluFit:
     places, omega, targets = _with_bridge(rows)
-    b = beta * lam * lam
-    solution = solve_dual(build_circle(places), omega, targets / lam, b)
-    point = solution.point
-    law = GibbsLaw(build_circle(places), point, lam, beta)
-    gap = 0.5 * lam * lam * float(np.sum(omega * point.gradient**2))
+    circle = build_circle(places)
+    found = solve_dual(circle, omega, targets / lam, beta * lam * lam)
+    refined = refine(circle, omega, targets, lam, beta, found)
+    solution = refined.solution
+    law = GibbsLaw(circle, solution.point, lam, beta)
     constant = 0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(beta) + math.log(lam))
-    objective = -lam * lam * point.value + gap - constant / beta + 0.5 * rows.within
+    objective = refined.dual - constant / beta + 0.5 * rows.within
     fitted = law.evaluate(x)[0]
-    data = omega > 0
     # At the data y + r/ω has the full precision of the dual solution.
-    known = targets[data] + lam * point.r[data] / omega[data]
+    known = refined.fitted[omega > 0]
     at = np.minimum(np.searchsorted(rows.x, x), len(rows.x) - 1)
     fitted = np.where(rows.x[at] == x, known[at], fitted)
+    gap = refined.gap
     return WideReluFit(
         lam=lam, beta=beta, selection=selection, knots=(), affine=None, units=None,
         fitted=fitted, objective=objective, gap=gap, relative_gap=_relative(gap, objective, rows.mean_square),
