@@ -165,29 +165,112 @@ def build_width(longest: str = "K2") -> Proof:
 
 
 def build_no_offset(root: str = "0") -> Proof:
-    """Derive that a bound gamma_1 (x - c)^2 + gamma_2 <= f(x) has gamma_2 <= 0 where f(c) = 0; gamma_2 > 0 is printed.
+    """Derive that no gamma_2 > 0 serves in (4.8) when a segment outside the cluster set ends in a root x_c.
+
+    The polynomial is f(x) = 1 + x^2 - (A x - B)^2 of (4.3).  It vanishes at x_c and is positive on the half-open
+    segment from x_c to x_c + d inside [s, e], so that x_c is the critical point of every x there (Definition 4.1).
+    A bound gamma_1 (x - x_c)^2 + gamma_2 <= f(x) on that segment leaves gamma_2 <= 0 as x tends to x_c, whatever
+    gamma_1.
 
     Arguments:
         root: the value of f at the critical point; 0 in the true statement.
 
     Returns:
-        The statement and its derivation (JMLR 23(130), (4.8), corrected).
+        The statement and its derivation (JMLR 23(130), (4.8) and Lemma 5.5, which ask gamma_2 > 0).
 
     Example:
         >>> build_no_offset().statement.goal
         'g2 <= 0'
     """
-    f = "1+{0}**2-(A*({0})-B)**2".format
+    f = "(1+({0})**2-(A*({0})-B)**2)".format
     statement = Statement(
         goal="g2 <= 0",
-        hyps={"root": f"{f('c')} == {root}", "bound": f"All(x, g1*(x-c)**2+g2 <= {f('x')})"},
-        inhabited={"A": "0", "B": "1", "c": "0", "g1": "1", "g2": "0"},
+        hyps={
+            "root": f"{f('c')} == {root}",
+            "outside": f"All(t, Imp(0<t, t<=1, s<=c+t*d and c+t*d<=e and 0<{f('c+t*d')}))",
+            "bound": f"All(x, Imp(s<=x, x<=e, 0<{f('x')}, g1*(x-c)**2+g2 <= {f('x')}))",
+        },
+        inhabited={"A": "0", "B": "1", "c": "0", "d": "1", "s": "0", "e": "1", "g1": "1", "g2": "0"},
+        inhabited_steps=no_offset_steps("0", "1"),
     )
+    slope, bend = "(2*c-2*A*(A*c-B))*d", "(1-A**2-g1)*d**2"
+    size = "(g2+2*(abs(U)+abs(V)))"
+    at = {"U": slope, "V": bend}
+    near = f"(g2/(g2+2*(abs({slope})+abs({bend}))))"
+    put = {"G": "g2", "T": near, **at}
     steps = [
-        step("there", "apply", f"g1*(c-c)**2+g2 <= {f('c')}", "bound", at={"x": "c"}),
-        step("goal", "arithmetic", "g2 <= 0", "there", "root"),
-    ]
+        step("positive", "assume", "0 < g2", prose="Suppose gamma_2 > 0 and come close to the root."),
+        step("size", "sign", f"0 < {size}", "positive"),
+        step("rest", "sign", "0 <= abs(U)+abs(V)"),
+        step("T0", "sign", f"0 < g2/{size}", "positive", "size"),
+        step("T1", "certificate", f"g2/{size} <= 1", "rest", "size", terms=[["c:2", "rest"]], times=size),
+        step("T", "identity", f"g2/{size}*{size} == g2", "size"),
+        step("near-0", "apply", f"0 < {near}", "T0", put=at),
+        step("near-1", "apply", f"{near} <= 1", "T1", put=at),
+        step("near", "apply", f"{near}*(g2+2*(abs({slope})+abs({bend}))) == g2", "T", put=at),
+        *[
+            step(f"there-{n}", "apply", text, "outside", "near-0", "near-1", at={"t": near})
+            for n, text in enumerate((f"s<=c+{near}*d", f"c+{near}*d<=e", f"0<{f(f'c+{near}*d')}"))
+        ],
+        step("below", "apply", f"g1*(c+{near}*d-c)**2+g2 <= {f(f'c+{near}*d')}", "bound", "there-0", "there-1",
+             "there-2", at={"x": f"c+{near}*d"}),
+        step("taylor", "identity", f"{f('c+T*d')}-g1*(c+T*d-c)**2 == T*({slope})+T**2*({bend})", "root",
+             combine={"root": "1"}, prose="Expand about the root."),
+        step("taylor-near", "apply", f"{f(f'c+{near}*d')}-g1*(c+{near}*d-c)**2 == {near}*({slope})+{near}**2*({bend})",
+             "taylor", put={"T": near}),
+        step("low", "assume", "0 < T"),
+        step("high", "assume", "T <= 1"),
+        step("first", "arithmetic", "T*U <= T*abs(U)", "low"),
+        step("shrink", "arithmetic", "T**2 <= T", "low", "high"),
+        step("second", "arithmetic", "T**2*V <= T*abs(V)", "low", "shrink"),
+        step("product", "assume", "T*(G+2*(abs(U)+abs(V))) == G"),
+        step("under", "assume", "P+G <= F"),
+        step("expanded", "assume", "F-P == T*U+T**2*V"),
+        step("twice", "arithmetic", "T*G+G <= 0", "first", "second", "product", "under", "expanded"),
+        step("lemma", "arithmetic", "G <= 0", "low", "twice"),
+        step("absurd", "apply", "g2 <= 0", "lemma", "near-0", "near-1", "near", "below", "taylor-near",
+             put={**put, "P": f"g1*(c+{near}*d-c)**2", "F": f(f"c+{near}*d")}),
+        step("if", "discharge", "Imp(0 < g2, g2 <= 0)", "absurd"),
+        step("goal", "arithmetic", "g2 <= 0", "if"),
+    ]  # fmt: skip
     return Proof(statement, steps)
+
+
+def no_offset_steps(rest: str, height: str) -> list[dict[str, object]]:
+    """Return steps that prove at a witness with A = 0, c = 0, d = 1, s = 0, e = 1 what is asked on the segment.
+
+    Arguments:
+        rest: the value of gamma_2; that of gamma_1 is 1.
+        height: the value of B.
+
+    Returns:
+        The steps for the hypotheses "outside" and "bound".
+
+    Example:
+        >>> no_offset_steps("0", "1")[0]["goal"]
+        '0<t'
+    """
+    f = ("(1+({0})**2-(0*({0})-" + height + ")**2)").format
+    inside = f"0<=0+t*1 and 0+t*1<=1 and 0<{f('0+t*1')}"
+    below = f"1*(x-0)**2+{rest} <= {f('x')}"
+    return [
+        {"for": name, **line}
+        for name, lines in (
+            ("outside", (
+                step("low", "assume", "0<t"),
+                step("high", "assume", "t<=1"),
+                step("body", "arithmetic", inside, "low", "high"),
+                step("given", "discharge", f"Imp(0<t, t<=1, {inside})", "body"),
+                step("all", "generalize", f"All(t, Imp(0<t, t<=1, {inside}))", "given"),
+            )),
+            ("bound", (
+                step("body", "arithmetic", below),
+                step("given", "discharge", f"Imp(0<=x, x<=1, 0<{f('x')}, {below})", "body"),
+                step("all", "generalize", f"All(x, Imp(0<=x, x<=1, 0<{f('x')}, {below}))", "given"),
+            )),
+        )
+        for line in lines
+    ]  # fmt: skip
 
 
 #: Any finite atomic measure: (A.2) at zero temperature, one data point or more.

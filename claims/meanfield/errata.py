@@ -81,18 +81,6 @@ def _width() -> Refutation:
     return _pair("z1/n1+z2/n2 <= (z1+z2)/K2", "(z1+z2)/K2 <= z1/n1+z2/n2", hyps, {}, at, {**at, "K2": "sqrt(2)"})
 
 
-def _offset() -> Refutation:
-    # f^j = x^2 - 3 vanishes at its critical point sqrt(3); the corrected claim excludes every other gamma_2 > 0
-    printed = Statement("g2 <= 1+c**2-(A*c-B)**2", {"g2": "0 < g2"})
-    corrected = Statement("Imp(g2 <= 1+c**2-(A*c-B)**2, g2 <= 0)", {"root": "1+c**2-(A*c-B)**2 == 0"})
-    at = {"A": "0", "B": "2", "c": "sqrt(3)", "g2": "1"}
-    return Refutation(
-        printed,
-        at,
-        (("corrected", corrected, at), ("no-root", printed, {"A": "0", "B": "0", "c": "0", "g2": "1"})),
-    )
-
-
 def _half_risk() -> Refutation:
     # one point (0, 1): the balanced neuron a = b = s with s^2 = 1 - lambda is the minimiser
     let = {"a": "s", "b": "s", "risk": "(a*relu(b)-1)**2", "moment": "a**2+b**2"}
@@ -318,41 +306,38 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
-        id="mf.eq-4.8.printed",
-        title="the lower bound near a root, as printed",
-        paper="jmlr",
-        relation="as-printed",
-        locator="(4.8), p. 13",
-        kind="counterexample",
-        expected="refuted",
-        statement=Text(
-            "f^j is bounded below by gamma_1 (x - x_c)^2 + gamma_2 with gamma_2 > 0, so also at x = x_c.",
-            r"\gamma_1(x-x_c)^2+\gamma_2\le f^j(x),\ \gamma_2>0\ \Rightarrow\ 0<\gamma_2\le f^j(x_c)",
-        ),
-        refutation=_offset,
-        counterpart="mf.eq-4.8.corrected",
-    ),
-    Claim(
         id="mf.eq-4.8.corrected",
         title="the lower bound near a root",
         paper="jmlr",
         relation="corrected",
-        locator="(4.8), p. 13",
+        locator="(4.8), p. 13, and Lemma 5.5, p. 26, which ask for a positive offset",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "Where f^j vanishes at x_c, every such lower bound has gamma_2 <= 0; so (4.8) can only ask gamma_2 >= 0.",
-            r"f^j(x_c)=0\Rightarrow\gamma_2\le0",
+            r"On a segment outside the cluster set that ends in a root $x_c$ of $f^j$ no $\gamma_2>0$ serves in (4.8),"
+            r" whatever $\gamma_1$: the bound holds with $\gamma_2\le0$ only.",
+            r"\gamma_1(x-x_c)^2+\gamma_2\le f^j(x)\ \ (x\in I_j,\ f^j(x)>0)\ \Rightarrow\ \gamma_2\le0",
+        ),
+        hypotheses=(
+            Text("The polynomial of (4.3) vanishes at the critical point.", r"f^j(x)=1+x^2-(Ax-B)^2,\ f^j(x_c)=0"),
+            Text(
+                "It is positive on a segment of the interval that ends there, so that Definition 4.1 assigns this"
+                " critical point to all its points.",
+                r"x_c+td\in I_j=[s,e],\ f^j(x_c+td)>0\quad(0<t\le1)",
+            ),
+            Text(r"$\gamma_1$ and $\gamma_2$ do not depend on $x$.", r"\gamma_1,\gamma_2\in\mathbb R"),
         ),
         proof=errata.build_no_offset,
-        counterpart="mf.eq-4.8.printed",
+        reason="the printed statement asserts that such numbers exist, so no single value refutes it: what is proved "
+        "is that none does",
         mutants=(
             Mutant(
                 "no-root",
                 "hypothesis",
                 {"root": "1"},
-                {"A": "0", "B": "0", "c": "0", "g1": "1", "g2": "1"},
-                prose="f^j(x_c) = 1",
+                {"A": "0", "B": "0", "c": "0", "d": "1", "s": "0", "e": "1", "g1": "1", "g2": "1"},
+                tuple(errata.no_offset_steps("1", "0")),
+                prose=r"the value of $f^j$ at the critical point is 1",
             ),
         ),
     ),
