@@ -301,8 +301,6 @@ def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
         _require(schema, f"{head} is neither a variable nor a symbol with variables")
         functions[call[1]] = (call[2:], signature.parse_term(text))
     random = {name for s in subterms(p) if s[0] in ("E", "L2") for name in s[1]}
-    given = not random & set(functions) & set(GAUSSIAN)
-    _require(given, "z(1), z(2), ... are standard normal: their law is not chosen")
     q = _realised(p, functions)
     q = substitute(q, variables, {name: f for name, f in functions.items() if name not in random})
     check(q)
@@ -317,7 +315,7 @@ def _realised(t: Term, functions: Mapping[str, Any]) -> Term:
     outside, inside = split(t)
     out, ins = (tuple(_realised(s, functions) for s in part) for part in (outside, inside))
     if t[0] in ("E", "L2") and all(name in functions for name in t[1]):
-        _require(not symbols(ins[0]) & set(GAUSSIAN), "z occurs beside the random symbols that are made of it")
+        _require(not symbols(ins[0]) & set(GAUSSIAN), "z occurs beside what is made of it: its law is not chosen")
         return (t[0], GAUSSIAN, substitute(ins[0], {}, {name: functions[name] for name in t[1]}))
     return rebuild(t, out, ins) if out or ins else t
 

@@ -28,7 +28,7 @@ ATTACKS = [
     true("a sum too long to write out", "Sum(i, 1, 5000, sqrt(i)) < 0", "not decided", declare="i:Z"),
     true("a float as a value", "10*x == 1", "is not exact", {"x": "0.1"}),
     true("a symbol with another number of arguments", "f(1, 2) == f(1, 2)", "takes 1 arguments", {"f(x)": "0"}),
-    true("a standard normal becomes a number", "E[z](z(1)) == 0", "their law is not chosen", {"z(k)": "1"},
+    true("a standard normal becomes a number", "E[z](z(1)) == 0", "its law is not chosen", {"z(k)": "1"},
          declare="k:Z"),
     true("a random variable inside the expectation over another", "E[x](E[y](x(1)*y(1))) == 0", "z occurs beside",
          {"x(k)": "z(k)", "y(k)": "z(k)"}, declare="k:Z"),
