@@ -60,10 +60,14 @@ class Correlation:
         return np.where(self.below < self.above, 1.0 - self.below, self.above - 1.0)
 
     @property
+    def margin(self) -> float:
+        """The least of 1 − |g| at the breaks and 1 − |v|² at peaks between them; positive where |g| < 1 everywhere."""
+        return float(min(self.below.min(), self.above.min(), self.room[self.inside].min(initial=1.0)))
+
+    @property
     def feasible(self) -> bool:
         """Whether |g| < 1 on the whole circle."""
-        ends = np.minimum(self.below, self.above).min() > 0
-        return bool(ends and np.all(self.room[self.inside] > 0))
+        return self.margin > 0
 
 
 def build_circle(x: Array) -> Circle:

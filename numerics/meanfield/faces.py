@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from .circle import Circle
-from .units import Units, columns, on_arc
+from .units import Units, columns, mates, on_arc
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _RANK = 1e-9  # singular values below this part of the largest count as zero
 _POSITIVE = 1e-9  # share of Σ|c| below which a weight counts as zero
+_CAP = 1e-3  # share of Σ|c| beyond which a weight need not grow to be positive
 _SAME_PLACE = 1e-9  # distance of two knots, relative to the spread of the inputs, below which they are one
 _BARRIERS = 10.0 ** -np.arange(2.0, 15.0)
 
@@ -48,7 +49,7 @@ def null_space(matrix: Array) -> Array:
 
 def directions(circle: Circle, units: Units) -> Array:
     """(w, b) of each unit (K, 2), exactly that of the datum for units on a break."""
-    result = np.stack([np.cos(units.phi), np.sin(units.phi)], axis=1)
+    result = units.direction.copy()
     at_break = ~on_arc(circle, units.place)
     result[at_break] = circle.unit[units.place[at_break] // 2]
     return result
@@ -76,14 +77,46 @@ def _function_map(circle: Circle, units: Units) -> Array:
     return np.concatenate([rows, np.where(w > 0, 0.0, direction.T)])
 
 
-def _largest_weights(z: Array, basis: Array) -> tuple[Array, Array]:
-    """For each weight the largest value on {z + basis·t ≥ 0}, and the mean of the maximising points."""
-    best, mean = z.copy(), np.zeros_like(z)
-    for k in range(len(z)):
-        found = linprog(-basis[k], A_ub=-basis, b_ub=z, bounds=(None, None), method="highs")
-        point = z if found.x is None else z + basis @ found.x
-        best[k], mean = max(best[k], float(point[k])), mean + np.maximum(point, 0.0) / len(z)
-    return best, mean
+def _positive_somewhere(z: Array, basis: Array) -> tuple[Mask, Array]:
+    """Which weights are positive somewhere on {z + basis·t ≥ 0}, and a point of it where all of those are.
+
+    A linear program makes many of the others positive at once, Σ min(z, cap) as large as possible; when none can be
+    made so, the support is the largest.
+    """
+    total, size = float(np.sum(z)), basis.shape[1]
+    share = z / total
+    points, positive = [share], share > _POSITIVE
+    while not np.all(positive):
+        rest = np.flatnonzero(~positive)
+        lift = np.zeros((len(z), len(rest)))
+        lift[rest, np.arange(len(rest))] = 1.0
+        found = linprog(
+            np.concatenate([np.zeros(size), -np.ones(len(rest))]),
+            A_ub=np.concatenate([-basis, lift], axis=1),
+            b_ub=share,
+            bounds=[(None, None)] * size + [(0.0, _CAP)] * len(rest),
+            method="highs",
+        )
+        point = share if found.x is None else np.maximum(share + basis @ found.x[:size], 0.0)
+        if not np.any(point[rest] > _POSITIVE):
+            break
+        points.append(point)
+        positive = positive | (point > _POSITIVE)
+    return positive, total * np.mean(points, axis=0)
+
+
+def _aligned(circle: Circle, contacts: Units, known: int) -> Units:
+    """Contacts opposite to one of the known first units put exactly opposite to it.
+
+    In the balanced phase P = Q, so that both sides touch at one place; a contact is read off less precisely than a
+    unit in use is known.
+    """
+    direction = contacts.direction.copy()
+    for pair in mates(circle, contacts):
+        for one, other in (pair, pair[::-1]):
+            if one < known <= other:
+                direction[other] = -direction[one]
+    return Units(contacts.phi, contacts.c, contacts.place, direction)
 
 
 def find_face(circle: Circle, units: Units, contacts: Units, omega: Array) -> Face:
@@ -94,7 +127,7 @@ def find_face(circle: Circle, units: Units, contacts: Units, omega: Array) -> Fa
     """
     known = set(units.place.tolist())
     other = contacts.pick(np.array([int(p) not in known for p in contacts.place], dtype=bool))
-    everything = units.join(Units(other.phi, np.copysign(0.0, other.c), other.place))
+    everything = _aligned(circle, units.join(Units(other.phi, np.copysign(0.0, other.c), other.place)), len(units))
     sign = np.concatenate([np.sign(units.c), np.sign(other.c)])
     z = np.abs(everything.c)
     possible = z > 0
@@ -102,15 +135,14 @@ def find_face(circle: Circle, units: Units, contacts: Units, omega: Array) -> Fa
     basis = null_space(matrix)
     if basis.shape[1] == 0:
         return Face(everything, possible, 0, 0)
-    largest, inner = _largest_weights(z, basis)
-    possible = largest > _POSITIVE * float(np.sum(z))
+    possible, inner = _positive_somewhere(z, basis)
     basis = null_space(matrix[:, possible])
     if basis.shape[1] == 0:
         return Face(everything, possible, 0, 0)
     change = (_function_map(circle, everything) * sign)[:, possible] @ basis
     functions = int(np.sum(np.linalg.svd(change, compute_uv=False) > 1e3 * _RANK))
     c = np.where(possible, inner, 0.0) * sign
-    return Face(Units(everything.phi, c, everything.place), possible, basis.shape[1], functions)
+    return Face(Units(everything.phi, c, everything.place, everything.direction), possible, basis.shape[1], functions)
 
 
 def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units, Mask]:
@@ -156,4 +188,4 @@ def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units,
             z = z + length * step
             if rise < 1e-24:
                 break
-    return Units(some.phi, sign * z, some.place), undecided
+    return Units(some.phi, sign * z, some.place, some.direction), undecided

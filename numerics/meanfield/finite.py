@@ -22,6 +22,7 @@ _CLOSE = 1e-6  # squared decrement, in the same units, below which full steps ar
 _TOLERANCE = 1e-13  # last Newton step in the fitted values, relative to the largest of targets and fitted values
 _GOOD = 1e-12  # gap, relative to Σ ω y², above which a result does not count as converged
 _STALLS = 2  # steps that do not quarter the gap, after which rounding is taken to rule
+_MARGIN = 1e-8  # 1 − |g| above which the rounding of the residuals does no harm
 _SHORTEST = 1e-12  # fraction of a Newton step at which the line search gives up
 
 
@@ -39,12 +40,23 @@ class DualPoint:
 
 @dataclass(frozen=True)
 class DualSolution:
-    """The last point of Newton's method, why it stopped there, after how many steps in all, and at which B."""
+    """The last point of Newton's method, why it stopped there, after how many steps in all, and at which B.
+
+    safe: the last B of the continuation with its residuals (M,) at which 1 − |g| is far above the rounding of g.
+    """
 
     point: DualPoint
     stop: Stop
     iterations: int
     stage: float
+    safe: tuple[float, Array]
+
+
+@dataclass(frozen=True)
+class _Stage:
+    point: DualPoint
+    stop: Stop
+    iterations: int
 
 
 @dataclass(frozen=True)
@@ -86,17 +98,17 @@ class _Problem:
             length *= 0.5
         return None
 
-    def minimise(self, b: float, at: DualPoint, last: bool) -> DualSolution:
+    def minimise(self, b: float, at: DualPoint, last: bool) -> _Stage:
         """Newton steps at one temperature: into the region of quadratic convergence, on the last one to rounding."""
         best, best_gap, stalled, arrived = at, math.inf, 0, False
         for iteration in range(1, _ITERATIONS + 1):
             try:
                 step = newton_direction(self.circle, self.omega, b, at.zs, at.arcs, at.gradient)
             except np.linalg.LinAlgError:
-                return DualSolution(at, "precision", iteration, b)
+                return _Stage(at, "precision", iteration)
             decrement = -float(step @ at.gradient)
             if not last and decrement * b < _STAGE_DECREMENT:
-                return DualSolution(at, "converged", iteration, b)
+                return _Stage(at, "converged", iteration)
             trial = self.search(b, at, step, decrement)
             if decrement * b < _CLOSE:
                 shift = self.fitted_shift(step)
@@ -107,11 +119,11 @@ class _Problem:
                 best, best_gap = (at, gap) if gap < best_gap else (best, best_gap)
                 if gap == 0.0 or stalled == _STALLS or (trial is None and arrived):
                     small = best_gap <= _GOOD * float(np.sum(self.omega * self.y**2))
-                    return DualSolution(best, "converged" if arrived and small else "precision", iteration, b)
+                    return _Stage(best, "converged" if arrived and small else "precision", iteration)
             if trial is None:
-                return DualSolution(at, "precision", iteration, b)
+                return _Stage(at, "precision", iteration)
             at = trial
-        return DualSolution(at, "iterations", _ITERATIONS, b)
+        return _Stage(at, "iterations", _ITERATIONS)
 
 
 def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution:
@@ -128,13 +140,15 @@ def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution
     problem = _Problem(circle, omega, y)
     stage = min(b, 1.0 / max(float(np.max(np.abs(y))) ** 2, 1e-300))
     r, field = problem.start()
-    total = 0
+    safe, total = (stage, r), 0
     while True:
         at = problem.at(stage, r, field)
         assert at is not None  # the field was feasible at the temperature before
         solution = problem.minimise(stage, at, stage == b)
         total += solution.iterations
+        if solution.stop == "converged" and solution.point.field.margin > _MARGIN:
+            safe = (stage, solution.point.r)
         if stage == b or solution.stop != "converged":
-            return DualSolution(solution.point, solution.stop, total, stage)
+            return DualSolution(solution.point, solution.stop, total, stage, safe)
         r, field = solution.point.r, solution.point.field
         stage = min(b, stage * _FACTOR)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import qr_delete, solve_triangular
 
 Array = NDArray[np.float64]
 
 _DEPENDENT = 1e-11  # relative distance of a column from the span of others below which it counts as dependent
 _OPTIMAL = 1e-14  # reduced gradient, relative to the data, below which no column is worth adding
+_STALLED = 1e-15  # relative decrease of the objective below which an entering column has brought nothing
 
 
 def _to_bound(z: Array, change: Array, limit: float) -> tuple[Array, bool]:
@@ -23,6 +27,59 @@ def _to_bound(z: Array, change: Array, limit: float) -> tuple[Array, bool]:
     moved = np.maximum(z + max(float(ratios[first]), 0.0) * change, 0.0)
     moved[falling[first]] = 0.0
     return moved, True
+
+
+class _Basis:
+    """Independent columns in use and their QR factorisation, updated as columns come and go."""
+
+    def __init__(self, columns: Array, norms: Array) -> None:
+        self.columns, self.norms = columns, norms
+        self.used: list[int] = []
+        self.q, self.r = np.zeros((len(columns), 0)), np.zeros((0, 0))
+
+    def extend(self, wanted: list[int]) -> list[int]:
+        """Take the longest independent start of the wanted columns at once; return the others."""
+        some = wanted[: len(self.columns)]
+        q, r = np.linalg.qr(self.columns[:, some])
+        dependent = np.flatnonzero(np.abs(np.diag(r)) <= _DEPENDENT * self.norms[some])
+        count = int(dependent[0]) if len(dependent) else len(some)
+        self.q, self.r, self.used[:] = q[:, :count], r[:count, :count], some[:count]
+        return wanted[count:]
+
+    def append(self, column: int) -> bool:
+        """Add a column, unless it depends on those in use."""
+        rest, shadow = self.columns[:, column], np.zeros(len(self.used))
+        for _ in range(2):  # twice is enough to be orthogonal to rounding
+            part = self.q.T @ rest
+            rest, shadow = rest - self.q @ part, shadow + part
+        length = float(np.linalg.norm(rest))
+        if len(self.used) == len(self.columns) or length <= _DEPENDENT * self.norms[column]:
+            return False
+        self.q = np.column_stack([self.q, rest / length])
+        self.r = np.block([[self.r, shadow[:, None]], [np.zeros((1, len(self.used))), np.array([[length]])]])
+        self.used.append(column)
+        return True
+
+    def keep(self, z: Array) -> None:
+        """Leave out the columns of weight 0."""
+        for k in range(len(self.used) - 1, -1, -1):
+            if z[self.used[k]] <= 0:
+                if len(self.used) == 1:
+                    self.q, self.r = self.q[:, :0], self.r[:0, :0]
+                else:
+                    q, r = qr_delete(self.q, self.r, k, which="col")
+                    left = len(self.used) - 1  # a square q comes back square
+                    self.q, self.r = q[:, :left], r[:left]
+                del self.used[k]
+
+    def mixture(self, column: int) -> Array:
+        """Coefficients of a dependent column in those in use."""
+        return np.asarray(solve_triangular(self.r, self.q.T @ self.columns[:, column]))
+
+    def best(self, target: Array) -> Array:
+        """Weights in use where the gradient vanishes: the normal equations Rᵀ R z = Kᵀ target − 1."""
+        slack = solve_triangular(self.r, np.ones(len(self.used)), trans="T")
+        return np.asarray(solve_triangular(self.r, self.q.T @ target - slack))
 
 
 def nonnegative_lasso(columns: Array, target: Array, start: Array) -> Array:
@@ -42,48 +99,51 @@ def nonnegative_lasso(columns: Array, target: Array, start: Array) -> Array:
     z = start.copy()
     norms = np.linalg.norm(columns, axis=0)
     scale = float(np.max(norms)) * float(np.linalg.norm(target)) + 1.0
-    used: list[int] = []
+    basis = _Basis(columns, norms)
+    used = basis.used
     refused: list[int] = []
-    waiting = [int(k) for k in np.argsort(-start) if start[k] > 0]
+    last, lowest = -1, math.inf
+    waiting = basis.extend([int(k) for k in np.argsort(-start) if start[k] > 0])
+    fresh = bool(used) and not waiting  # weights of the columns in use not yet those that fit best
     for _ in range(50 * (count + 1)):
-        if waiting:
-            entering = waiting.pop(0)
-        else:
-            gain = columns.T @ (target - columns @ z) - 1.0
-            gain[[*used, *refused]] = -np.inf
-            gain[norms == 0] = -np.inf
-            entering = int(np.argmax(gain))
-            if gain[entering] <= _OPTIMAL * scale:
-                break
-        q, r = np.linalg.qr(columns[:, used])
-        shadow = q.T @ columns[:, entering]
-        rest = columns[:, entering] - q @ shadow
-        if len(used) == len(target) or np.linalg.norm(rest) <= _DEPENDENT * norms[entering]:
-            mixture = np.linalg.solve(r, shadow)
-            null = np.zeros(count)
-            null[used] = -mixture
-            null[entering] = 1.0
-            if z[entering] == 0.0 and np.sum(null) >= 0:  # rounding alone made it look worth adding
-                refused.append(entering)
-                continue
-            if np.sum(null) > 0:  # the exchange would cost: empty the column instead
-                null = -null
-            z, blocked = _to_bound(z, null, np.inf)
-            if not blocked:
-                break
-            used = [k for k in [*used, entering] if z[k] > 0]
-        else:
-            used.append(entering)
+        if not fresh:
+            if waiting:
+                entering = waiting.pop(0)
+            else:
+                gain = columns.T @ (target - columns @ z) - 1.0
+                gain[[*used, *refused]] = -np.inf
+                gain[norms == 0] = -np.inf
+                entering = int(np.argmax(gain))
+                if gain[entering] <= _OPTIMAL * scale:
+                    break
+                value = 0.5 * float(np.sum((target - columns @ z) ** 2)) + float(np.sum(z))
+                if value >= lowest * (1.0 - _STALLED):  # exchanges that gain by rounding alone could cycle
+                    refused.append(last)
+                last, lowest = entering, min(value, lowest)
+            if not basis.append(entering):
+                null = np.zeros(count)
+                null[used] = -basis.mixture(entering)
+                null[entering] = 1.0
+                if z[entering] == 0.0 and np.sum(null) >= 0:  # rounding alone made it look worth adding
+                    refused.append(entering)
+                    continue
+                if np.sum(null) > 0:  # the exchange would cost: empty the column instead
+                    null = -null
+                z, blocked = _to_bound(z, null, np.inf)
+                if not blocked:
+                    break
+                basis.keep(z)
+                if z[entering] > 0 and not basis.append(entering):
+                    break  # still dependent to rounding
         if waiting:
             continue
+        fresh = False
         while used:
-            q, r = np.linalg.qr(columns[:, used])  # normal equations Rᵀ R z = Kᵀ target − 1
-            wanted = np.linalg.solve(r, q.T @ target - np.linalg.solve(r.T, np.ones(len(used))))
             change = np.zeros(count)
-            change[used] = wanted - z[used]
+            change[used] = basis.best(target) - z[used]
             z, blocked = _to_bound(z, change, 1.0)
             if not blocked:
                 break
-            used = [k for k in used if z[k] > 0]
-        used = [k for k in used if z[k] > 0]
+            basis.keep(z)
+        basis.keep(z)
     return z

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import qr, solve_triangular
 
 from .circle import Circle, Correlation, correlation
 from .contacts import largest, local_maxima
 from .lasso import nonnegative_lasso
+from .polish import polish
 from .units import Units, columns, longest_step, merge, moved, no_units, on_arc
 
 Array = NDArray[np.float64]
@@ -20,11 +22,10 @@ _BATCH = 40  # units added at once
 _OUTER = 400
 _SLIDES = 100
 _ROUNDING = 4e-15  # relative violation |g| − 1, gap or decrease taken as rounding
-_SINGULAR = (
-    1e-13  # eigenvalue of the scaled Newton matrix, relative to the largest, below which a direction is left alone
-)
+_SINGULAR = 1e-13  # diagonal of the triangle of unit columns below which a direction is left alone
 _REPAIRABLE = 1e-6  # distance of |g| from 1 at the units below which it is put down to rounding
 _PATIENCE = 5  # rounds without halving the gap before giving up
+_PROGRESS = 1e-11  # relative decrease of the objective that counts as progress
 _GOOD = 1e-12  # relative gap called converged
 
 
@@ -75,24 +76,30 @@ class _Problem:
         return both.reweighted(sign * nonnegative_lasso(matrix, root * self.y, start))
 
     def newton(self, units: Units) -> tuple[Array, Array, float]:
-        """Newton step (radial, tangential) of ½ Σ ω(f − y)² + Σ |u| in the units' vectors u, and its decrement."""
+        """Newton step (radial, tangential) of ½ Σ ω(f − y)² + Σ |u| in the units' vectors u, and its decrement.
+
+        The Hessian is AᵀA with the rows of A those of the data and of the curvature 1/|u| across u. An orthogonal
+        factorisation of A keeps directions that forming AᵀA would lose; dependent columns are left alone.
+        """
         value, derivative = columns(self.circle, units)
+        count, root = len(units), np.sqrt(self.omega)
         sign, z = np.sign(units.c), np.abs(units.c)
         arc = on_arc(self.circle, units.place)
-        r = self.omega * (value @ units.c - self.y)
-        matrix = np.concatenate([value * sign, (derivative * sign)[:, arc]], axis=1)
-        gradient = matrix.T @ r
-        gradient[: len(units)] += 1.0
-        hessian = (matrix.T * self.omega) @ matrix
-        bend = np.concatenate([np.zeros(len(units)), 1.0 / z[arc]])  # the length |u| is curved across u only
-        hessian[np.diag_indices_from(hessian)] += bend
-        scale = 1.0 / np.sqrt(np.maximum(np.diag(hessian), 1e-300))
-        roots, basis = np.linalg.eigh(scale[:, None] * hessian * scale)
-        inverse = np.where(roots > _SINGULAR * roots[-1], 1.0 / np.where(roots > 0, roots, 1.0), 0.0)
-        step = -scale * (basis @ (inverse * (basis.T @ (scale * gradient))))
-        tangential = np.zeros(len(units))
-        tangential[arc] = step[len(units) :]
-        return step[: len(units)], tangential, -float(step @ gradient)
+        error = root * (value @ units.c - self.y)
+        data = root[:, None] * np.concatenate([value * sign, (derivative * sign)[:, arc]], axis=1)
+        bend = np.diag(np.concatenate([np.zeros(count), 1.0 / np.sqrt(z[arc])]))[count:]
+        matrix = np.concatenate([data, bend])
+        scale = 1.0 / np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)
+        cost = np.concatenate([np.ones(count), np.zeros(int(np.sum(arc)))]) * scale
+        q, triangle, order = qr(matrix * scale, mode="economic", pivoting=True, check_finite=False)
+        rank = int(np.sum(np.abs(np.diag(triangle)) > _SINGULAR))
+        triangle, order = triangle[:rank, :rank], order[:rank]
+        right = q[: len(error), :rank].T @ error + solve_triangular(triangle, cost[order], trans="T", check_finite=False)
+        step = np.zeros(len(scale))
+        step[order] = -scale[order] * solve_triangular(triangle, right, check_finite=False)
+        tangential = np.zeros(count)
+        tangential[arc] = step[count:]
+        return step[:count], tangential, float(right @ right)
 
     def slide(self, units: Units) -> Units:
         """Newton's method on weights and angles together; a unit stops at a datum's direction and is dropped at 0."""
@@ -151,16 +158,28 @@ def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution
         value = problem.value(units)
         gap = abs(problem.gap(units, r, field))
         relative = gap / max(value, scale) if scale > 0 else 0.0
-        progress = best is None or gap < 0.5 * best.gap or value < lowest - _ROUNDING * lowest
+        progress = best is None or gap < 0.5 * best.gap or value < lowest - _PROGRESS * lowest
         patience, lowest = 0 if progress else patience + 1, min(lowest, value)
         if best is None or gap < best.gap:
             best = NoiselessSolution(units, r, field, value, gap, relative, "iterations", iteration)
+        print(iteration, f"{value:.15g} gap {gap:.3g} max-1 {largest(field)-1:.3g} units {len(units)}") if __import__("os").environ.get("DBG") else None
         found = local_maxima(circle, field, 1.0 + _ROUNDING)
         found = found.pick(np.argsort(-np.abs(found.c), kind="stable")[:_BATCH])
-        if relative <= _ROUNDING / 8 or len(found) == 0 or patience > (_PATIENCE if relative > 0.1 * _GOOD else 0):
+        # No stop on a small gap alone: it is quadratic in the weight of a unit that is still missing.
+        if len(found) == 0 or patience > (_PATIENCE if relative > 0.1 * _GOOD else 0):
             break
         units = problem.slide(merge(circle, problem.lasso(units, found)))
     assert best is not None
+    polished = polish(circle, omega, y, best.units)
+    if polished is not None:
+        field = correlation(circle, polished.r)
+        gap = abs(problem.gap(polished.units, polished.r, field))
+        relative = gap / max(polished.objective, scale)
+        if relative <= max(best.relative_gap, 0.1 * _GOOD):
+            best = replace(
+                best, units=polished.units, r=polished.r, field=field,
+                objective=polished.objective, gap=gap, relative_gap=relative,
+            )  # fmt: skip
     stop: Literal["converged", "precision", "iterations"] = "iterations" if iteration == _OUTER else "precision"
     if best.relative_gap <= _GOOD:
         stop = "converged"

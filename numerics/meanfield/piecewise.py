@@ -15,9 +15,7 @@ from .units import Units
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-# A common unit whose |cos φ| is below this part of the terms that cancel in Σ r x is the constant one, up to rounding.
-_CONSTANT = 1e-11
-_ANGLE = 2e-16  # rounding of an angle near a right angle
+_CONSTANT = 1e-11  # slope of a common unit, and part of the terms cancelling in Σ r x, that counts as rounding
 
 
 @dataclass(frozen=True)
@@ -40,28 +38,19 @@ class PiecewiseLinear:
         return np.asarray(np.where(jump != 0, np.copysign(np.inf, jump), 0.0))
 
 
-def _directions(circle: Circle, r: Array, units: Units) -> tuple[Array, Mask]:
-    """(w, b) of the units (K, 2), and which of them are the constant one, (0, 1).
-
-    A unit common to all data points along (Σ r x, Σ r), where that keeps the digits of a small w better than its angle
-    does; w is zero where it is below the rounding of the sum.
-    """
-    direction = directions(circle, units)
+def _constant(circle: Circle, r: Array, units: Units) -> Mask:
+    """Which units are the constant one: common to all data, along (Σ r x, Σ r), with a slope that rounding explains."""
     common = units.place == 2 * circle.size
-    along, total = float(np.sum(r * circle.x)), float(np.sum(r))
-    noise = _CONSTANT * float(np.sum(np.abs(r * circle.x)))
-    constant = common & (abs(along) <= noise)
-    better = common & ~constant & (noise * np.abs(direction[:, 0]) < _ANGLE * abs(along))
-    vector = np.array([along, total])
-    size = np.copysign(np.hypot(along, total), direction[better] @ vector)
-    direction[better] = vector / size[:, None]
-    direction[constant] = (0.0, 1.0)
-    return direction, constant
+    along, noise = float(np.sum(r * circle.x)), _CONSTANT * float(np.sum(np.abs(r * circle.x)))
+    reach = max(1.0, float(np.max(np.abs(circle.x))))
+    return np.asarray(common & (abs(along) <= noise) & (np.abs(units.direction[:, 0]) * reach <= _CONSTANT))
 
 
 def piecewise_linear(circle: Circle, r: Array, units: Units, scale: float) -> PiecewiseLinear:
     """The function of the units, their weights multiplied by scale."""
-    direction, constant = _directions(circle, r, units)
+    constant = _constant(circle, r, units)
+    direction = directions(circle, units)
+    direction[constant] = (0.0, 1.0)
     w, b = direction.T
     knot = np.full(len(units), np.inf)
     bent = ~constant

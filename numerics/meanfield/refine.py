@@ -31,6 +31,7 @@ _ITERATIONS = 80  # at each temperature
 _STAGE_DECREMENT = 1e-3  # squared Newton decrement, in units of the temperature, that ends a stage before the last
 _TOLERANCE = 1e-15  # error bound of the fitted values that ends the iteration, relative to the targets' spread
 _RESIDUAL = 1e-2  # of ½ Σ ω (∂Φ)², the share that a step may leave of the linearised one before it is solved for anew
+_MOST = 1000  # inputs above which a solution that converged in double precision is left as it is
 _DENSE = 400  # inputs up to which a direction is solved for densely
 _SHORTEST = 2.0**-60  # fraction of a Newton step at which the line search gives up
 
@@ -307,10 +308,14 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
     iteration ends when that is 1e-15 of the spread of y.
 
     Args: circle; omega: weights (M,), sum 1, zero where a break carries no datum; y: targets (M,); lam; beta; found:
-        where to start, in units of λ, and the temperature at which it was found.
+        the solution in double precision, in units of λ; its last safe point is where this starts.
     Returns: a `RefinedSolution`; its stop is "precision" or "iterations" where the direction holds too few digits.
     Source: derived in this project.
     """
+    if circle.size > _MOST and found.stop == "converged":
+        shift = np.divide(found.point.r, omega, out=np.zeros_like(y), where=omega > 0)
+        gap = 0.5 * lam * lam * float(np.sum(omega * found.point.gradient**2))
+        return RefinedSolution(found, y + lam * shift, -lam * lam * found.point.value, gap)
     with ctx.workprec(_BITS):
         dual, unit = _Dual(circle, omega, y, lam), arb(lam)
         last = arb(beta) * unit * unit
@@ -319,8 +324,8 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
         spread = math.sqrt(float(np.sum(omega[omega > 0] * (data / lam - mean / lam) ** 2)))
         size = float(np.max(np.abs(data))) / lam
         target = _TOLERANCE * (spread if spread > 1e-12 * size else size)
-        stage = arb(found.stage) if found.stage < float(last) else last
-        at, total = dual.start(stage, found.point.r), found.iterations
+        stage = arb(found.safe[0]) if found.safe[0] < float(last) else last
+        at, total = dual.start(stage, found.safe[1]), found.iterations
         while True:
             final = bool(stage >= last)
             at, stop, taken = dual.minimise(stage, at, final, target)
@@ -334,7 +339,7 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
         fitted = [unit * (t + s) for t, s in zip(dual.y, dual.shift(at.r), strict=True)]
         gap = unit * unit * at.gap
         return RefinedSolution(
-            DualSolution(at.rounded(), stop, total, float(last)),
+            DualSolution(at.rounded(), stop, total, float(last), found.safe),
             _floats(fitted),
             float(-unit * unit * at.value),
             float(gap.upper()),

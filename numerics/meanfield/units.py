@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,25 +13,33 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
+_NEAR = 1e-6  # distance of two knots, relative to the spread of the inputs, at which they may well be one
+
 
 @dataclass(frozen=True)
 class Units:
     """Units in use: angles phi (K,), signed weights c (K,) and place (K,), in the order of the circle.
 
     Break k is place 2k and arc k is place 2k + 1, except that the two arcs common to all units, with the break between
-    them, are the single arc 2M.
+    them, are the single arc 2M. direction: (cos φ, sin φ) (K, 2), from φ unless given; far from the origin its two
+    entries locate a knot better than the angle does.
     """
 
     phi: Array
     c: Array
     place: Index
+    direction: Array = field(default_factory=lambda: np.zeros((0, 2)))
+
+    def __post_init__(self) -> None:
+        if len(self.direction) != len(self.phi):
+            object.__setattr__(self, "direction", np.stack([np.cos(self.phi), np.sin(self.phi)], axis=1))
 
     def __len__(self) -> int:
         return len(self.c)
 
     def pick(self, keep: Index | Mask) -> Units:
         """The units at the given positions."""
-        return Units(self.phi[keep], self.c[keep], self.place[keep])
+        return Units(self.phi[keep], self.c[keep], self.place[keep], self.direction[keep])
 
     def join(self, other: Units) -> Units:
         """These units followed by others."""
@@ -39,10 +47,10 @@ class Units:
 
     def reweighted(self, c: Array) -> Units:
         """The same directions with other weights, those of weight 0 left out."""
-        return Units(self.phi, c, self.place).pick(c != 0)
+        return Units(self.phi, c, self.place, self.direction).pick(c != 0)
 
-    def _parts(self) -> tuple[Array, Array, Index]:
-        return self.phi, self.c, self.place
+    def _parts(self) -> tuple[Array, Array, Index, Array]:
+        return self.phi, self.c, self.place, self.direction
 
 
 def no_units() -> Units:
@@ -65,7 +73,7 @@ def columns(circle: Circle, units: Units) -> tuple[Array, Array]:
     """Values (x cos φ + sin φ)₊ at the data and their derivatives in φ, each (M, K)."""
     size, place = circle.size, units.place
     arc = on_arc(circle, place)
-    direction = np.stack([np.cos(units.phi), np.sin(units.phi)])
+    direction = units.direction.T.copy()
     direction[:, ~arc] = circle.unit[place[~arc] // 2].T
     datum = np.arange(size)[:, None]
     active = (datum >= size - (place + 1) // 2) & (datum < 2 * size - place // 2)
@@ -73,6 +81,21 @@ def columns(circle: Circle, units: Units) -> tuple[Array, Array]:
     return np.where(active, x * direction[0] + direction[1], 0.0), np.where(
         active, direction[0] - x * direction[1], 0.0
     )
+
+
+def mates(circle: Circle, units: Units) -> list[tuple[int, int]]:
+    """Pairs (right, left) of units of one sign inside one interval of the data whose knots are near each other."""
+    at = {int(p): k for k, p in enumerate(units.place)}
+    spread = float(circle.x[-1] - circle.x[0])
+    pairs = []
+    for place, k in at.items():
+        other = at.get(place + 2 * circle.size + 2, -1)
+        if place % 2 == 0 or other < 0 or np.signbit(units.c[k]) != np.signbit(units.c[other]):
+            continue
+        knots = -units.direction[[k, other], 1] / units.direction[[k, other], 0]
+        if abs(knots[0] - knots[1]) <= _NEAR * spread:
+            pairs.append((k, other))
+    return pairs
 
 
 def _groups(circle: Circle, places: Index) -> list[tuple[list[int], int]]:

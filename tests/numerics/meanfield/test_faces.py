@@ -34,6 +34,14 @@ def test_two_points_at_root_three() -> None:
     assert fit.selection_undecided == ()
 
 
+@pytest.mark.parametrize("factor", [1 - 1e-7, 1 + 1e-7])
+def test_nearly_a_face_is_none(factor: float) -> None:
+    """A contact missed by 1e-7 is no contact: no warning, and the two-point answer of its regime."""
+    fit = fit_wide_relu([-np.sqrt(3) * factor, np.sqrt(3) * factor], [2.0, 2.0], lam=0.1)
+    assert fit.face_dimension == 0
+    assert len(fit.knots) == (2 if factor > 1 else 0)
+
+
 def test_the_limit_of_gibbs_predictors_is_selected() -> None:
     x, y = _four_interior_knots()
     with pytest.warns(NonUniquePredictorWarning, match="dimension 2"):

@@ -1,0 +1,115 @@
+"""β = ∞ where a defect was once found: inputs far from 0, the balanced phase, penalties at the largest useful one."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from lemmata.numerics.meanfield import NonUniquePredictorWarning, WideReluFit, fit_wide_relu
+
+from .cases import features
+
+Array = NDArray[np.float64]
+
+_EPS = float(np.finfo(float).eps)
+
+
+def _assert_consistent(fit: WideReluFit, x: Array, y: Array, lam: float) -> None:
+    """Units, function, fitted values and objective tell one story, to the rounding of the angles."""
+    assert fit.units is not None
+    phi, c = np.array([(unit.phi, unit.c) for unit in fit.units]).reshape(-1, 2).T
+    rounding = 64 * _EPS * (float(np.sum(np.abs(c))) * (1 + np.max(np.abs(x))) + float(np.max(np.abs(y))))
+    assert fit.fitted == pytest.approx(features(x, phi) @ c, abs=rounding)
+    assert fit.predict(x) == pytest.approx(fit.fitted, abs=rounding)
+    error = fit.fitted - y
+    objective = 0.5 * float(np.mean(error**2)) + lam * float(np.sum(np.abs(c)))
+    assert fit.objective == pytest.approx(objective, rel=1e-12, abs=rounding * (float(np.mean(np.abs(error))) + lam))
+    assert fit.gap >= 0
+    assert (fit.relative_gap <= 1e-12) == (fit.stop == "converged")
+
+
+def test_one_knot_of_the_balanced_phase_is_one() -> None:
+    """Its right- and left-facing units were located apart, by more than the tolerance that merges them."""
+    x = np.array([4.77, 4.54, 4.52, 5.31, 5.41, 5.11, 5.23, 5.04])
+    y = np.array([-1.3, -0.6, 0, -2.3, -0.2, -1.2, -0.7, -0.5])
+    fit = fit_wide_relu(x, y, lam=1e-5)
+    assert fit.face_dimension == 0
+    assert [knot.location for knot in fit.knots] == pytest.approx([4.58451367429, 5.04, 5.11, 5.23, 5.31], abs=1e-10)
+    assert {knot.side for knot in fit.knots} == {"both"}
+
+
+def test_random_problems_have_one_knot_at_a_place() -> None:
+    rng = np.random.default_rng(12)
+    for _ in range(60):
+        size, offset = int(rng.integers(30, 120)), float(rng.choice([0.0, 1.0, 5.0, 50.0]))
+        z = rng.standard_normal(size)
+        x, y, lam = offset + z, np.sin(3 * z) + 0.3 * rng.standard_normal(size), 10 ** rng.uniform(-4.5, -0.5)
+        fit = fit_wide_relu(x, y, lam=lam)  # a warning of several minimisers would be an error
+        assert np.min(np.diff([knot.location for knot in fit.knots]), initial=1.0) > 1e-6 * np.ptp(x)
+        assert fit.stop == "converged"
+        _assert_consistent(fit, x, y, lam)
+
+
+def test_the_slope_of_a_common_unit_far_from_the_origin_counts() -> None:
+    x, y = np.array([1000.66, 1000.64, 999.23]), np.array([2.1, -1.1, -0.1])
+    fit = fit_wide_relu(x, y, lam=1e-5)
+    assert fit.face_dimension == 0
+    _assert_consistent(fit, x, y, 1e-5)
+    assert fit.fitted[2] == pytest.approx(-0.1, abs=1e-6)
+    x = np.array([999.9209366004434, 999.9209366009532, 999.9999139579612])
+    y = np.array([0.05302158, 1.43523628, -0.23306693])
+    fit = fit_wide_relu(x, y, lam=4.277204294413067e-06)
+    assert fit.fitted == pytest.approx([0.6629, 0.6629, -0.0706], abs=1e-4)
+    assert len(fit.knots) == 2
+    assert fit.knots[1].location == pytest.approx(1282.15, abs=0.1)
+    _assert_consistent(fit, x, y, 4.277204294413067e-06)
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from([0.0, 1.0, 10.0, 100.0, 1e3, 1e4]),
+    st.lists(st.tuples(st.floats(-1, 1), st.floats(-3, 3)), min_size=1, max_size=8),
+    st.floats(-6.0, -0.5),
+)
+@example(1e3, [(0.66, 2.1), (0.64, -1.1), (-0.77, -0.1)], -5.0)
+def test_the_parts_agree_at_any_offset(offset: float, rows: list[tuple[float, float]], exponent: float) -> None:
+    x, y = np.array(rows).round(6).T
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NonUniquePredictorWarning)
+        fit = fit_wide_relu(offset + x, y, lam=10**exponent)
+    _assert_consistent(fit, offset + x, y, 10**exponent)
+
+
+@pytest.mark.parametrize("below", [1e-6, 1e-9, 1e-12])
+def test_just_below_the_largest_useful_penalty(below: float) -> None:
+    """At λ = λ_max (1 − δ) one unit has entered, of a weight proportional to δ, whose square is the gap without it."""
+    x, y = np.array([-1.0, 0.5, 2.0]), np.array([1.0, -1.0, 0.5])
+    # −Σ y (x cos φ + sin φ)₊ / 3 over right- and left-facing units at the data, common ones and interior peaks.
+    angles = np.concatenate([np.linspace(0, 2 * np.pi, 200001), -np.arctan(x), np.pi - np.arctan(x)])
+    largest = float(np.max(np.abs(features(x, angles).T @ y))) / 3
+    exact = fit_wide_relu(x, y, lam=largest * (1 - 1e-3))
+    assert len(exact.knots) == 1
+    peak = exact.knots[0].location
+    right = np.maximum(x - peak, 0) @ y / np.hypot(1, peak) / 3
+    left = np.maximum(peak - x, 0) @ y / np.hypot(1, peak) / 3
+    largest = float(max(abs(right), abs(left)))
+    fit = fit_wide_relu(x, y, lam=largest * (1 - below))
+    assert len(fit.knots) == 1
+    assert fit.knots[0].slope_change == pytest.approx(exact.knots[0].slope_change * below / 1e-3, rel=1e-3)
+    assert fit_wide_relu(x, y, lam=largest * (1 + 1e-14)).knots == ()
+
+
+def test_many_knots_at_a_small_penalty_take_no_exchanges_without_end() -> None:
+    """Exchanges of dependent columns that gain by rounding alone once cycled until the limit of steps."""
+    rng = np.random.default_rng([1, 0])
+    x = 1 + 3 * rng.standard_normal(110)
+    y = 5 + np.cumsum(rng.standard_normal(110))
+    fit = fit_wide_relu(x, y, lam=4e-5)
+    assert fit.stop == "converged"
+    assert len(fit.knots) > 30
+    _assert_consistent(fit, x, y, 4e-5)
