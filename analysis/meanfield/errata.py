@@ -313,6 +313,60 @@ def build_half_risk(risk: str = "1/2") -> Proof:
     return Proof(statement, steps)
 
 
+#: One data point (0, 1): the balanced atom a = b = s, w = 0, and any finite atomic measure.
+ONE_POINT = {
+    "s": "sqrt(1-lam)",
+    "risk": "(s*relu(s)-1)**2",
+    "moment": "(s**2+s**2)",
+    "F": "(risk/2+lam/2*moment)",
+    "f": "Sum(k,1,K,p(k)*a(k)*relu(w(k)*0+b(k)))",
+    "any": "((f-1)**2/2+lam/2*Sum(k,1,K,p(k)*(a(k)**2+w(k)**2+b(k)**2)))",
+}
+
+
+def build_whole_risk(low: str = "1/2") -> Proof:
+    """Derive that (A.2) with R instead of R/2 fails at a minimiser, at zero temperature.
+
+    On the one data point (0, 1) the atom a = b = sqrt(1 - lambda), w = 0 minimises F among all finite atomic measures,
+    and F < R + (lambda/4) M there for 1/2 < lambda < 1: at lambda = 3/4 it is 15/32 < 21/32.
+
+    Arguments:
+        low: what lambda exceeds in the hypothesis; 1/2 in the true statement.
+
+    Returns:
+        The statement and its derivation (JMLR 23(130), (A.2), where R is printed); it uses mf.cs-f0.
+
+    Example:
+        >>> build_whole_risk().statement.goal
+        'F <= any and F < risk+lam/4*moment'
+    """
+    statement = Statement(
+        goal="F <= any and F < risk+lam/4*moment",
+        hyps={"lam": f"{low} < lam and lam < 1", "masses": "All(k,Imp(1<=k,k<=K, 0<=p(k)))"},
+        declare="k:Z K:N", let=ONE_POINT, inhabited={"lam": "3/4", "K": "1", "p(k)": "1"},
+    )  # fmt: skip
+    steps = [
+        step("positive", "arithmetic", "0 <= lam", "lam"),
+        step("rest", "arithmetic", "0 < 1-lam", "lam"),
+        step("s", "sign", "0 < s", "rest"),
+        step("s2", "identity", "s**2 == 1-lam", "rest"),
+        step("active", "arithmetic", "relu(s) == s", "s"),
+        step("risk", "identity", "risk == lam**2", "active", "s2"),
+        step("moment", "identity", "moment == 2*(1-lam)", "s2"),
+        step("value", "identity", "F == lam-lam**2/2", "risk", "moment", combine={"risk": "1/2", "moment": "lam/2"}),
+        step("cauchy", "apply", "2*abs(f) <= Sum(k,1,K,p(k)*(a(k)**2+w(k)**2+b(k)**2))", "claim:mf.cs-f0", "masses"),
+        step("penalty", "certificate", "(f-1)**2/2+lam*abs(f) <= any", "positive", "cauchy",
+             terms=[["c:1/2", "positive", "cauchy"]]),
+        step("least", "arithmetic", "Imp(0 <= l, l-l**2/2 <= (u-1)**2/2+l*abs(u))"),
+        step("below", "apply", "lam-lam**2/2 <= (f-1)**2/2+lam*abs(f)", "least", "positive",
+             put={"l": "lam", "u": "f"}, prose="A parabola plus lambda |u| is least at u = 1 - lambda."),
+        step("minimal", "arithmetic", "F <= any", "value", "below", "penalty"),
+        step("exceeds", "arithmetic", "F < risk+lam/4*moment", "value", "risk", "moment", "lam"),
+        step("goal", "arithmetic", statement.goal, "minimal", "exceeds"),
+    ]  # fmt: skip
+    return Proof(statement, steps)
+
+
 def build_tangent(sign: str = "+") -> Proof:
     """Derive that f_n(x) = y(t) + y'(t)(x - t) reproduces an affine predictor, as (5.34) needs; the sign - is printed.
 

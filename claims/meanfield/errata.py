@@ -81,15 +81,6 @@ def _width() -> Refutation:
     return _pair("z1/n1+z2/n2 <= (z1+z2)/K2", "(z1+z2)/K2 <= z1/n1+z2/n2", hyps, {}, at, {**at, "K2": "sqrt(2)"})
 
 
-def _half_risk() -> Refutation:
-    # one point (0, 1): the balanced neuron a = b = s with s^2 = 1 - lambda is the minimiser
-    let = {"a": "s", "b": "s", "risk": "(a*relu(b)-1)**2", "moment": "a**2+b**2"}
-    let["F"] = "risk/2+lam/2*moment"
-    hyps = {"lam": "0 < lam and lam < 1", "minimiser": "s**2 == 1-lam"}
-    return _pair("risk+lam/4*moment <= F", "risk/2+lam/4*moment <= F", hyps, let, {"s": "1/2", "lam": "3/4"},
-                 {"s": "9/10", "lam": "19/100"})  # fmt: skip
-
-
 def _tangent() -> Refutation:
     at = {"u": "0", "v": "1", "t": "0", "x": "1"}
     return _pair("y(x) == y(t)-v*(x-t)", "y(x) == y(t)+v*(x-t)", {}, {"y(x)": "u+v*x"}, at, {**at, "x": "0"})
@@ -342,34 +333,53 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
-        id="mf.eq-A.2.printed",
-        title="the lower bound by the risk, as printed",
+        id="mf.eq-A.2.minimiser",
+        title="the lower bound by the whole risk fails at a minimiser",
         paper="jmlr",
-        relation="as-printed",
-        locator="(A.2), p. 47",
+        relation="corrected",
+        locator="(A.2), p. 47, at zero temperature; the paper prints the coefficient 1 of the risk",
         kind="counterexample",
-        expected="refuted",
+        expected="proved",
         statement=Text(
-            "At zero temperature the minimiser has F >= R + lambda M/4.",
-            r"F(\rho^*)\ge R(\rho^*)+\tfrac\lambda4M(\rho^*)",
+            r"For the one data point $(0,1)$ and $\tfrac12<\lambda<1$ the atom $a=b=\sqrt{1-\lambda}$, $w=0$ minimises"
+            r" $F_\infty=\tfrac12R+\tfrac\lambda2M$ among all finite atomic measures, and $F_\infty$ is smaller there"
+            r" than $R+\tfrac\lambda4M$: at $\lambda=\tfrac34$, $\tfrac{15}{32}<\tfrac{21}{32}$.",
+            r"F_\infty(\rho^*)=\min_\rho F_\infty(\rho)<R(\rho^*)+\tfrac\lambda4M(\rho^*)",
         ),
-        refutation=_half_risk,
-        counterpart="mf.eq-A.2.corrected",
+        hypotheses=(
+            Text(r"The penalty lies between one half and one.", r"\tfrac12<\lambda<1"),
+            Text("The rivals are finite atomic measures with masses that are not negative.", r"p_k\ge0"),
+        ),
+        proof=errata.build_whole_risk,
+        reason="minimality is a statement about every measure, so it is derived rather than evaluated at a witness",
+        mutants=(
+            Mutant(
+                "third",
+                "hypothesis",
+                {"low": "1/4"},
+                {"lam": "1/3", "K": "0"},
+                prose=r"$\lambda>\tfrac14$ only",
+            ),
+        ),
     ),
     Claim(
         id="mf.eq-A.2.corrected",
-        title="the lower bound by the risk",
+        title="the lower bound by half of the risk, at zero temperature",
         paper="jmlr",
         relation="corrected",
-        locator="(A.2), p. 47",
+        locator="(A.2), p. 47, at zero temperature and for finite atomic measures; the entropy term is not covered",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "At zero temperature every finite atomic measure has F >= R/2 + lambda M/4.",
-            r"F(\rho)\ge\tfrac12R(\rho)+\tfrac\lambda4M(\rho)",
+            r"At $\beta=\infty$ every finite atomic measure has $F_\infty\ge\tfrac12R+\tfrac\lambda4M$, as"
+            r" $\tfrac\lambda4M\ge0$.",
+            r"F_\infty(\rho)=\tfrac12R(\rho)+\tfrac\lambda2M(\rho)\ge\tfrac12R(\rho)+\tfrac\lambda4M(\rho)",
+        ),
+        hypotheses=(
+            Text("The measure is finite and atomic, with masses that are not negative.", r"p_k\ge0"),
+            Text("The penalty is not negative.", r"\lambda\ge0"),
         ),
         proof=errata.build_half_risk,
-        counterpart="mf.eq-A.2.printed",
         mutants=(
             Mutant(
                 "printed",
