@@ -9,8 +9,9 @@ from lemmata.analysis.kernel.axioms import AXIOMS
 
 NAMES = (
     "gaussian-integral", "translation", "gaussian-integrable", "odd-integrand", "gaussian-second-moment",
-    "even-integrand", "even-integrable", "polar-coordinates", "period", "additivity", "exponential-tangent", "sine-positive",
-    "sine-nonnegative", "sine-of-sum", "cosine-of-sum", "sine-at-pi", "cosine-at-pi", "cosine-of-arctangent",
+    "even-integrand", "even-integrable", "polar-coordinates", "period", "additivity", "exponential-tangent",
+    "sine-positive", "sine-nonnegative", "sine-of-sum", "cosine-of-sum", "sine-at-pi", "cosine-at-pi",
+    "cosine-of-arctangent",
     "sine-of-arctangent", "atan2-positive-axis",
 )  # fmt: skip
 POINTS = (-2.3, -0.7, 0.0, 0.4, 1.9)
