@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .source import Rows, Source, make_source
+from .source import ASYMMETRY, Rows, Source, make_source
 
 _DECIMAL = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?\Z")
 
@@ -20,6 +20,7 @@ class CovarianceFileError(ValueError):
 
 @dataclass(frozen=True)
 class _Entry:
+    text: str
     value: Fraction
     line: int
     column: int
@@ -29,7 +30,7 @@ def _entry(path: Path, text: str, line: int, column: int) -> _Entry:
     if not _DECIMAL.match(text):
         shown = text if text else "an empty field"
         raise CovarianceFileError(f"{path}, line {line}, column {column}: {shown!r} is not a decimal number")
-    return _Entry(Fraction(text), line, column)
+    return _Entry(text, Fraction(text), line, column)
 
 
 def _read_line(path: Path, text: str, line: int) -> list[_Entry]:
@@ -96,18 +97,20 @@ def _check_square(path: Path, rows: list[list[_Entry]]) -> None:
 
 
 def _check_symmetric(path: Path, rows: list[list[_Entry]]) -> None:
+    """Symmetric up to rounding: a product such as Q diag Qᵀ in doubles rarely is to the last digit."""
+    allowed = Fraction(ASYMMETRY) * max(abs(entry.value) for row in rows for entry in row)
     for i, row in enumerate(rows):
         if row[i].value < 0:
             raise CovarianceFileError(
                 f"{path}, line {row[i].line}, column {row[i].column}: variance {float(row[i].value):g} is negative"
             )
         for j in range(i):
-            if row[j].value != rows[j][i].value:
+            if abs(row[j].value - rows[j][i].value) > allowed:
                 other = rows[j][i]
                 raise CovarianceFileError(
-                    f"{path}, line {row[j].line}, column {row[j].column}: {float(row[j].value):g} differs from its "
-                    f"mirror {float(other.value):g} (line {other.line}, column {other.column}): "
-                    "the matrix must be symmetric"
+                    f"{path}, line {row[j].line}, column {row[j].column}: {row[j].text} differs from its "
+                    f"mirror {other.text} (line {other.line}, column {other.column}): the matrix must be symmetric "
+                    f"up to {ASYMMETRY:g} of its largest entry"
                 )
 
 
@@ -115,7 +118,8 @@ def read_covariance(path: str | Path) -> Source:
     """Reads a covariance: one row or one column of positive numbers are variances, d rows of d a symmetric matrix.
 
     Numbers are decimals separated by commas or blanks and are kept exactly; blank lines and lines that start with #
-    are skipped; a byte-order mark is allowed. A matrix must be symmetric to the last digit and positive semidefinite.
+    are skipped; a byte-order mark is allowed. A matrix must be positive semidefinite, and symmetric up to
+    1e-12 of its largest entry; its symmetric part (Σ + Σᵀ)/2 is used.
 
     Arguments: path. Returns: Source. Raises: CovarianceFileError naming line and column.
 
@@ -135,4 +139,5 @@ def read_covariance(path: str | Path) -> Source:
         return _variances(where, [row[0] for row in rows])
     _check_square(where, rows)
     _check_symmetric(where, rows)
-    return _source(where, [[entry.value for entry in row] for row in rows])
+    d = range(len(rows))
+    return _source(where, [[(rows[i][j].value + rows[j][i].value) / 2 for j in d] for i in d])

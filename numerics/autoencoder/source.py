@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 Ball = Any
 
-_ASYMMETRY = 1e-12
+ASYMMETRY = 1e-12  # relative to the largest entry: what rounding leaves in a product such as Q diag Qᵀ
 _NEGATIVITY = 1e-10
 _PRECISION = 192
 
@@ -64,11 +64,11 @@ def _checked_matrix(matrix: Array) -> None:
         raise ValueError(f"covariance entry ({i}, {j}) is {matrix[i - 1, j - 1]}: entries must be finite")
     scale = float(np.max(np.abs(matrix), initial=0.0))
     difference = np.abs(matrix - matrix.T)
-    if np.any(difference > _ASYMMETRY * scale):
+    if np.any(difference > ASYMMETRY * scale):
         i, j = (int(k) for k in np.unravel_index(int(np.argmax(difference)), matrix.shape))
         raise ValueError(
-            f"the covariance is not symmetric: entry ({i + 1}, {j + 1}) is {matrix[i, j]:g} "
-            f"but entry ({j + 1}, {i + 1}) is {matrix[j, i]:g}"
+            f"the covariance is not symmetric: entry ({i + 1}, {j + 1}) is {float(matrix[i, j])!r} "
+            f"but entry ({j + 1}, {i + 1}) is {float(matrix[j, i])!r}"
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Integral, Rational, Real
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -12,14 +14,18 @@ from numpy.typing import ArrayLike
 
 from ..activations import Activation, activation
 from ..activations.decimals import outward
+from .arguments import whole
 from .bounds import shannon_bound, shannon_bound_for, sharp_bound
 from .source import Source, enclosed_variances, make_source
 from .water_filling import enclosed_gain
 
 Ball = Any
+Rate = str | float | Fraction
 
 _PRECISION = 192
 _LARGEST = 10**9
+_NEARLY_WHOLE = Fraction(1, 10**9)
+_LONGEST_TEXT = re.compile(r"[^eE]{1,60}([eE][+-]?\d{1,4})?\Z")  # longer exponents would fill the memory with digits
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,17 @@ class _Size:
     rate: Fraction
 
 
-def _exact_rate(rate: str | float | Fraction) -> Fraction:
+def _exact_rate(rate: object) -> Fraction:
     try:
-        # A double stands for the shortest decimal that denotes it: 0.1 is one tenth.
-        value = Fraction(repr(rate)) if isinstance(rate, float) else Fraction(rate)
+        if isinstance(rate, bool) or (isinstance(rate, str) and not _LONGEST_TEXT.match(rate)):
+            raise TypeError
+        if isinstance(rate, Rational | str):
+            value = Fraction(int(rate)) if isinstance(rate, Integral) else Fraction(rate)
+        elif isinstance(rate, Real):
+            # A double stands for the shortest decimal that denotes it: 0.1 is one tenth.
+            value = Fraction(str(rate))
+        else:
+            raise TypeError
     except (ValueError, TypeError, ZeroDivisionError, OverflowError):
         raise ValueError(f"rate = {rate!r}: it must be a positive number") from None
     if not Fraction(1, _LARGEST) <= value <= _LARGEST:
@@ -80,15 +93,9 @@ def _exact_rate(rate: str | float | Fraction) -> Fraction:
     return value
 
 
-def _whole(name: str, value: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _LARGEST:
-        raise ValueError(f"{name} = {value!r}: it must be a whole number from 1 to {_LARGEST}")
-    return value
-
-
-def _size(rate: str | float | Fraction | None, n: int | None, d: int | None, source: Source | None) -> _Size:
+def _size(rate: Rate | None, n: int | None, d: int | None, source: Source | None) -> _Size:
     if source is not None:
-        if d is not None and _whole("d", d) != source.dimension:
+        if d is not None and whole("d", d, most=_LARGEST) != source.dimension:
             raise ValueError(f"d = {d}, but the covariance has dimension {source.dimension}")
         d = source.dimension
     if rate is not None:
@@ -97,14 +104,18 @@ def _size(rate: str | float | Fraction | None, n: int | None, d: int | None, sou
         exact = _exact_rate(rate)
         if d is None:
             return _Size(None, None, exact)
-        if (exact * d).denominator != 1:
+        # A double, or a decimal cut short, stands for the quotient n/d next to it: 0.6666666666666666 is 2/3.
+        units = round(exact * d)
+        if units < 1 or abs(exact * d - units) > _NEARLY_WHOLE:
             raise ValueError(
-                f"rate = {rate}: with d = {d} the number of units rate·d = {float(exact * d):g} is not whole"
+                f"rate = {rate}: with d = {d} the number of units rate·d = {float(exact * d):g} is not whole: "
+                "choose another rate, or give --n"
             )
-        return _Size(int(exact * d), d, exact)
+        return _Size(units, d, Fraction(units, d))
     if n is None or d is None:
         raise ValueError("give a rate, or n and d (n alone with a covariance)")
-    return _Size(_whole("n", n), _whole("d", d), Fraction(_whole("n", n), _whole("d", d)))
+    units, dimension = whole("n", n, most=_LARGEST), whole("d", d, most=_LARGEST)
+    return _Size(units, dimension, Fraction(units, dimension))
 
 
 def rate_bound_ball(rate: Fraction, alpha: Ball) -> Ball:
@@ -141,7 +152,7 @@ def _shannon(size: _Size, sigma: Activation, source: Source | None) -> float | N
 def bound_summary(
     activation_text: str,
     *,
-    rate: str | float | Fraction | None = None,
+    rate: Rate | None = None,
     n: int | None = None,
     d: int | None = None,
     covariance: ArrayLike | Source | None = None,
@@ -151,7 +162,7 @@ def bound_summary(
     1 − r/(max(r, 1) + α), or water-filling with a covariance; both in balls (derived in this project).
 
     Arguments: activation_text, odd; rate (a number, or its decimal text), or n and d; covariance, d variances, a d×d
-    matrix, or what read_covariance returns, and then rate·d must be whole or n given. Returns: BoundSummary.
+    matrix, or what read_covariance returns, and then rate·d must be whole (to 1e-9) or n given. Returns: BoundSummary.
     Raises: ActivationError; ValueError naming the value and what is allowed.
 
     >>> summary = bound_summary("sign", rate="1")

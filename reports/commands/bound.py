@@ -1,6 +1,8 @@
 """`lemmata bound`: the lowest risk any two-layer autoencoder with a given activation can have."""
 
+import re
 from collections.abc import Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +12,14 @@ from .arguments import count, number
 from .failure import EXPECTED, refusals
 from .output import STANDARD_STREAM, require_apart, require_writable, write_json
 from .terminal import show_line, show_table
+
+_QUOTIENT = re.compile(r"(\d{1,18})/(\d{1,18})\Z")
+
+
+def _rate(text: str) -> Fraction | float:
+    """A decimal, or a quotient n/d, kept exactly."""
+    match = _QUOTIENT.match(text)
+    return Fraction(int(match[1]), int(match[2])) if match is not None and int(match[2]) else number(text)
 
 
 def _rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -39,7 +49,9 @@ def bound(
             help="sign, tanh, erf, relu, identity, quantizer:L, or an expression in x such as x**3.",
         ),
     ],
-    rate: Annotated[float | None, typer.Option(metavar="R", parser=number, help="Code length over dimension.")] = None,
+    rate: Annotated[
+        Fraction | None, typer.Option(metavar="R", parser=_rate, help="Code length over dimension, as 0.5 or 2/3.")
+    ] = None,
     n: Annotated[int | None, typer.Option("--n", metavar="N", parser=count, help="Code length; with --d.")] = None,
     d: Annotated[int | None, typer.Option("--d", metavar="D", parser=count, help="Dimension; with --n.")] = None,
     covariance: Annotated[

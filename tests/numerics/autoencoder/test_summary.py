@@ -197,3 +197,71 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
     except CovarianceFileError:
         return
     assert np.all(source.variances >= 0)
+
+
+def test_matrices_written_by_numpy_are_read(tmp_path: Path) -> None:
+    uneven = 0
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        d = int(rng.integers(2, 12))
+        q = np.linalg.qr(rng.standard_normal((d, d)))[0]
+        spectrum = np.sort(np.exp(rng.uniform(-4.0, 4.0, d)))[::-1]
+        matrix = (q * spectrum) @ q.T
+        uneven += not np.array_equal(matrix, matrix.T)
+        path = tmp_path / f"matrix{seed}.csv"
+        np.savetxt(path, matrix, delimiter="," if seed % 2 else " ")
+        source = read_covariance(path)
+        np.testing.assert_allclose(source.variances, spectrum, rtol=1e-12, atol=1e-13 * spectrum[0])
+        assert all(source.exact[i][j] == source.exact[j][i] for i in range(d) for j in range(d))
+        balls = enclosed_variances(source)
+        assert all(abs(float(b.mid()) - v) < 1e-12 * spectrum[0] for b, v in zip(balls, spectrum, strict=True))
+    assert uneven >= 5  # otherwise rounding was not put to the test
+
+
+@pytest.mark.parametrize(("factor", "read"), [(1 + 1e-13, True), (1 + 1e-11, False)])
+def test_asymmetry_is_relative_to_the_largest_entry(tmp_path: Path, factor: float, read: bool) -> None:
+    other = 3e8 * factor
+    path = _write(tmp_path, f"3e8 3e8\n{other!r} 4e8\n")
+    if read:
+        assert read_covariance(path).exact[0][1] == (Fraction(300000000) + Fraction(repr(other))) / 2
+        return
+    with pytest.raises(CovarianceFileError, match=f"{other!r} differs from its mirror 3e8"):
+        read_covariance(path)
+    with pytest.raises(ValueError, match=f"is 300000000.0 but entry .* is {other!r}"):
+        make_source([[3e8, 3e8], [other, 4e8]])
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(1, 60), st.integers(1, 20))
+def test_a_quotient_in_doubles_is_that_quotient(n: int, d: int) -> None:
+    summary = bound_summary("sign", rate=n / d, covariance=np.ones(d))
+    assert summary == bound_summary("sign", n=n, covariance=np.ones(d))
+    assert summary == bound_summary("sign", rate=Fraction(n, d), covariance=np.ones(d))
+    assert summary == bound_summary("sign", rate=f"{n}/{d}", covariance=np.ones(d))
+
+
+def test_a_rate_that_is_no_quotient_points_to_n() -> None:
+    for rate in (0.66666, 1e-9):
+        with pytest.raises(ValueError, match="give --n"):
+            bound_summary("sign", rate=rate, covariance=np.ones(3))
+
+
+def test_numbers_of_numpy() -> None:
+    plain = bound_summary("sign", n=2, d=4)
+    assert bound_summary("sign", n=np.int64(2), d=np.int32(4)) == plain  # type: ignore[arg-type]
+    assert json.dumps(bound_summary("sign", n=np.int64(2), d=np.int32(4)).as_json())  # type: ignore[arg-type]
+    for rate in (np.float64(0.1), np.float32(0.1), Fraction(1, 10)):
+        assert bound_summary("sign", rate=rate) == bound_summary("sign", rate=0.1)  # type: ignore[arg-type]
+    assert bound_summary("sign", rate=np.int64(2)) == bound_summary("sign", rate=2)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("rate", [True, np.True_, 1j, None, [1.0], "1e99999999999", "1/0", np.float64("nan")])
+def test_rates_that_are_no_numbers(rate: object) -> None:
+    with pytest.raises(ValueError, match="rate"):
+        bound_summary("sign", rate=rate)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [True, np.True_, 1.5, np.float64(2.0), "3"])
+def test_counts_that_are_no_counts(value: object) -> None:
+    with pytest.raises(ValueError, match="n = "):
+        bound_summary("sign", n=value, d=3)  # type: ignore[arg-type]
