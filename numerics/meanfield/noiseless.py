@@ -164,9 +164,6 @@ def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution
         patience, lowest = 0 if progress else patience + 1, min(lowest, value)
         if best is None or gap < best.gap:
             best = NoiselessSolution(units, r, field, value, gap, relative, "iterations", iteration)
-        print(iteration, f"{value:.15g} gap {gap:.3g} max-1 {largest(field) - 1:.3g} units {len(units)}") if __import__(
-            "os"
-        ).environ.get("DBG") else None
         found = local_maxima(circle, field, 1.0 + _ROUNDING)
         found = found.pick(np.argsort(-np.abs(found.c), kind="stable")[:_BATCH])
         # No stop on a small gap alone: it is quadratic in the weight of a unit that is still missing.
