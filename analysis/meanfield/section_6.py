@@ -416,28 +416,49 @@ def build_not_linear(limit: str = "1") -> Proof:
 
 
 def build_low_temperature(cut: str = "8") -> Proof:
-    """Derive (6.18): lambda - lambda^2/8 >= 7 lambda/8 > 2 lambda/5 for 0 < lambda <= 1.
+    """Derive (6.18): R/2 + (lambda/4) M >= lambda - lambda^2/8 >= 7 lambda/8 > 2 lambda/5 > lambda/5 on (6.2).
+
+    It holds for every finite atomic measure whose network is linear between the data, and 0 < lambda <= 1: (6.9) with
+    lambda/2 for lambda.  The paper ends with lambda/5; 2 lambda/5 is F(rho*), see mf.eq-6.4.corrected.
 
     Arguments:
         cut: the denominator of lambda^2; 8 in the true statement.
 
     Returns:
-        The statement and its derivation (JMLR 23(130), (6.18)).
+        The statement and its derivation (JMLR 23(130), (6.18), with 2 lambda/5 added); it uses mf.eq-6.9 and
+        mf.6.9-min.
 
     Example:
-        >>> build_low_temperature().statement.goal
-        '7*lam/8 <= lam-lam**2/8 and 2*lam/5 < 7*lam/8'
+        >>> build_low_temperature().statement.goal[:43]
+        'lam-lam**2/8 <= risk/2+lam/4*moment and 7*l'
     """
+    tail = f"7*lam/8 <= lam-lam**2/{cut} and 2*lam/5 < 7*lam/8 and lam/5 < 2*lam/5"
     statement = Statement(
-        goal=f"7*lam/8 <= lam-lam**2/{cut} and 2*lam/5 < 7*lam/8",
-        hyps={"lam": "0 < lam and lam <= 1"}, inhabited={"lam": "1/2"},
+        goal=f"lam-lam**2/{cut} <= risk/2+lam/4*moment and {tail}",
+        hyps={**_LINEAR, **_MASSES, "lam": "0 < lam and lam <= 1", "Y": "Y == 2"},
+        declare=DECLARE, let={**NETWORK, "e": "((e1+e2)/2)"}, inhabited=ZERO, inhabited_steps=ZERO_STEPS,
     )  # fmt: skip
     steps = [
+        step("half", "arithmetic", "0 <= lam/2", "lam"),
+        step("small", "arithmetic", "0 <= lam/2 and lam/2 <= 2", "lam"),
+        step("bound", "apply", "e**2/2+lam/2*abs(Y+e) <= risk/2+lam/2/2*moment", "claim:mf.eq-6.9", "linear", "X",
+             "masses", "half", put={"lam": "lam/2"}, prose="(6.9) with half of the penalty."),
+        step("least", "apply", "2*(lam/2)-(lam/2)**2/2 <= e**2/2+lam/2*abs(2+e)", "claim:mf.6.9-min", "small",
+             put={"lam": "lam/2", "e": "e"}),
+        step("shift", "assume", "U == 2"),
+        step("same-lemma", "arithmetic", "abs(U+v) == abs(2+v)", "shift"),
+        step("same", "apply", "abs(Y+e) == abs(2+e)", "same-lemma", "Y", put={"U": "Y", "v": "e"}),
+        step("same-", "arithmetic", "abs(2+e) == abs(Y+e)", "same"),
+        step("first", "identity", f"2*(lam/2)-(lam/2)**2/2 == lam-lam**2/{cut}"),
+        step("chain", "arithmetic", "Imp(P == Q, P <= B+h*A, A == C, B+h*C <= D, Q <= D)"),
+        step("linear-bound", "apply", f"lam-lam**2/{cut} <= risk/2+lam/2/2*moment", "chain", "first", "least",
+             "same-", "bound",
+             put={"P": "2*(lam/2)-(lam/2)**2/2", "Q": f"lam-lam**2/{cut}", "B": "e**2/2", "h": "lam/2",
+                  "A": "abs(2+e)", "C": "abs(Y+e)", "D": "risk/2+lam/2/2*moment"}),
         step("low", "arithmetic", "0 < lam", "lam"),
         step("high", "arithmetic", "0 <= 1-lam", "lam"),
-        step("first", "certificate", f"7*lam/8 <= lam-lam**2/{cut}", "low", "high", terms=[["c:1/8", "low", "high"]]),
-        step("second", "certificate", "2*lam/5 < 7*lam/8", "low", terms=[["c:19/40", "low"]]),
-        step("goal", "arithmetic", statement.goal, "first", "second"),
+        step("second", "certificate", f"7*lam/8 <= lam-lam**2/{cut}", "low", "high", terms=[["c:1/8", "low", "high"]]),
+        step("goal", "arithmetic", statement.goal, "linear-bound", "second", "low"),
     ]  # fmt: skip
     return Proof(statement, steps)
 

@@ -11,6 +11,7 @@ from ..claim import Claim, Evidence, Mutant, Text
 _OWN = "derived in this project, for Section 6"
 _TWO = Text("The data are (-X, Y) and (X, Y) with X, Y > 0; the paper has X = 10, Y = 2.", r"\bar x=X,\ \bar y=Y")
 _LINEAR = Text("The network of any finite atomic measure is linear between the two data points.", r"f(q)=mq+n")
+_MASSES = Text("The masses of the atoms are not negative.", r"p_k\ge0")
 _LAM = Text("lambda is not negative.", r"\lambda\ge0")
 _KAP = r"\kappa=\min\big(1,\tfrac2{\sqrt{1+X^2}}\big),\ p=(Y-\lambda\kappa)_+"
 _LEAST = r"\tfrac12(Y-p)^2+\lambda\kappa p"
@@ -186,19 +187,30 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="mf.eq-6.18",
-        title="the low-temperature bound",
+        title="the low-temperature bound for linear networks",
         paper="jmlr",
         relation="as-printed",
-        locator="(6.18), p. 37",
+        locator="(6.18), p. 38, for finite atomic measures",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "For 0 < lambda <= 1: lambda - lambda^2/8 >= 7 lambda/8, above 2 lambda/5.",
-            r"\lambda-\tfrac{\lambda^2}8\ge\tfrac{7\lambda}8>\tfrac{2\lambda}5",
+            r"For finite atomic measures and $0<\lambda\le1$: a network linear between the data has"
+            r" $\tfrac12R+\tfrac\lambda4M\ge\lambda-\tfrac{\lambda^2}8\ge\tfrac{7\lambda}8>\tfrac\lambda5$, as printed;"
+            r" also $\tfrac{7\lambda}8>\tfrac{2\lambda}5$, which is not printed and is what"
+            r" $F_\infty(\rho^*)=\tfrac{2\lambda}5$ asks for.",
+            r"\tfrac12R(\rho)+\tfrac\lambda4M(\rho)\ge\lambda-\tfrac{\lambda^2}8\ge\tfrac{7\lambda}8"
+            r">\tfrac{2\lambda}5>\tfrac\lambda5",
         ),
-        hypotheses=(Text("lambda is positive and at most 1.", r"0<\lambda\le1"),),
+        hypotheses=(
+            _TWO,
+            _LINEAR,
+            _MASSES,
+            Text(r"The penalty is positive and at most 1; $\bar y=2$.", r"0<\lambda\le1,\ \bar y=2"),
+        ),
         proof=section_6.build_low_temperature,
-        mutants=(Mutant("quarter", "constant", {"cut": "4"}, {"lam": "1"}, prose="lambda^2/4"),),
+        mutants=(
+            Mutant("quarter", "constant", {"cut": "4"}, {**_ZERO, "lam": "1"}, _ZERO_STEPS, prose=r"$\lambda^2/4$"),
+        ),
     ),
     Claim(
         id="mf.tail-6.16",
