@@ -30,7 +30,8 @@ _FACTOR = 10.0  # between neighbouring temperatures
 _ITERATIONS = 80  # at each temperature
 _STAGE_DECREMENT = 1e-3  # squared Newton decrement, in units of the temperature, that ends a stage before the last
 _TOLERANCE = 1e-15  # error bound of the fitted values that ends the iteration, relative to the targets' spread
-_RESIDUAL = 1e-2  # of ½ Σ ω (∂Φ)², the share that a step may leave of the linearised one before it is solved for anew
+_RESIDUAL = 1e-2  # share of its squared decrement that a step may be off in the same norm
+_CORRECTIONS = 8  # of a direction by its own residual
 _MOST = 1000  # inputs above which a solution that converged in double precision is left as it is
 _DENSE = 400  # inputs up to which a direction is solved for densely
 _SHORTEST = 2.0**-60  # fraction of a Newton step at which the line search gives up
@@ -238,18 +239,22 @@ class _Dual:
 
     def direction(self, b: Ball, at: _Point) -> list[Ball] | None:
         """The Newton direction: banded in double precision, or dense where that solves its equations badly."""
-        try:
-            banded = newton_direction(
-                self.circle, self.omega, float(b), float(at.zs), at.arcs, _floats(at.gradient)
-            )
-        except np.linalg.LinAlgError:
-            banded = np.full(self.circle.size, math.nan)
-        if np.all(np.isfinite(banded)):
-            step = [arb(float(v)) for v in banded]
+        step, rest, left = [arb(0)] * self.circle.size, at.gradient, at.gap
+        for _ in range(_CORRECTIONS):
+            try:
+                more = newton_direction(self.circle, self.omega, float(b), float(at.zs), at.arcs, _floats(rest))
+            except np.linalg.LinAlgError:
+                break
+            if not np.all(np.isfinite(more)):
+                break
+            step = [s + float(m) for s, m in zip(step, more, strict=True)]
             rest = [g + h for g, h in zip(at.gradient, self._curve(b, at, step), strict=True)]
-            left = sum((w * g * g for w, g in zip(self.weight, rest, strict=True)), arb(0)) / 2
-            if left < _RESIDUAL * at.gap:
+            before, left = left, sum((w * g * g for w, g in zip(self.weight, rest, strict=True)), arb(0)) / 2
+            # With Hessian at least 1/ω, this bounds the error of the step in the norm in which its size is measured.
+            if 2 * left < _RESIDUAL * -sum((s * g for s, g in zip(step, at.gradient, strict=True)), arb(0)):
                 return step
+            if not left < 0.25 * before:
+                break
         return self._dense(b, at) if self.circle.size <= _DENSE else None
 
     def start(self, b: Ball, r: Array) -> _Point:
