@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from .balls import exact
 from .decimals import outward
 from .domain import is_constant, letters, oddness_problem, proportional, reality_problem
-from .errors import ActivationError
+from .errors import ActivationError, NumericalRangeError
 from .expression import Expression, parse
 from .models import ErfModel, Model, PolynomialModel, ReluModel, SignModel
 from .moments import DivergentError, Moments, UnresolvedError, gaussian_moments
@@ -33,6 +33,13 @@ _BARE = {"sign": "sign(x)", "tanh": "tanh(x)", "erf": "erf(x)", "identity": "x"}
 _WIDEST_ALPHA = Fraction(1, 10**11)
 _BITS = (64, 160, 320)
 _PRECISION = 128
+
+
+def _finite(values: Array, where: Array, name: str) -> Array:
+    lost = ~np.isfinite(values) & np.isfinite(where)
+    if np.any(lost):
+        raise NumericalRangeError(f"{name} is not finite in double precision at t = {float(where[lost][0])!r}")
+    return values
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,14 +115,18 @@ class Activation:
     def f(self, t: ArrayLike) -> Array:
         """f(t) = Σ (c_ℓ/c_1)² t^ℓ, entrywise, for |t| ≤ 1.
 
+        Raises: NumericalRangeError where doubles, or a bounded number of values of σ, do not suffice.
+
         >>> round(float(activation("sign").f(1.0)), 12)
         1.570796326795
         """
-        return self.model.kernel.value(np.asarray(t, dtype=np.float64))
+        where = np.asarray(t, dtype=np.float64)
+        return _finite(self.model.kernel.value(where), where, "f(t)")
 
     def f_prime(self, t: ArrayLike) -> Array:
-        """f′(t), entrywise, for |t| ≤ 1; where f′(±1) is infinite, a large finite number."""
-        return self.model.kernel.slope(np.asarray(t, dtype=np.float64))
+        """f′(t), entrywise, for |t| ≤ 1; where f′(±1) is infinite, a large finite number. Raises: as f."""
+        where = np.asarray(t, dtype=np.float64)
+        return _finite(self.model.kernel.slope(where), where, "f′(t)")
 
     def series(self, degree: int) -> Array:
         """(c_ℓ/c_1)² for ℓ = 0 … degree, or for the lower degrees only where the rest is zero or was not computed.

@@ -138,21 +138,31 @@ class Cap:
         return np.asarray(chebyshev.chebval(position, chebyshev.chebder(self.coefficients)) * stretch / cosine)
 
 
-def interpolated_cap(function: Callable[[float], float], *, tolerance: float = 3e-14, largest: int = 128) -> Cap:
+def interpolated_cap(
+    function: Callable[[float], float],
+    *,
+    tolerance: float = 3e-14,
+    largest: int = 128,
+    foresee: Callable[[int, int], None] | None = None,
+) -> Cap:
     """Interpolates F(θ) = f(sin θ) near θ = π/2, doubling the number of points until the coefficients die out.
 
-    Arguments: function, f as a function of t in (0.85, 1). Returns: Cap.
+    Arguments: function, f as a function of t in (0.85, 1); foresee, told before it goes on how many values were taken
+    and how many the present round still needs, so that it can raise early. Returns: Cap.
 
     >>> cap = interpolated_cap(lambda t: float(np.arcsin(t)))
     >>> bool(abs(cap.value(np.array([1.0]))[0] - np.pi / 2) < 1e-13)
     True
     """
-    start, n = float(np.arcsin(SERIES_END)), 16
+    start, n, taken = float(np.arcsin(SERIES_END)), 16, 0
     while True:
         points = chebyshev.chebpts1(n)
-        values = np.array(
-            [function(float(np.sin((np.pi / 2 - start) / 2 * p + (np.pi / 2 + start) / 2))) for p in points]
-        )
+        values = np.empty(n)
+        for k, p in enumerate(points):
+            if foresee is not None and taken:
+                foresee(taken, n - k)
+            values[k] = function(float(np.sin((np.pi / 2 - start) / 2 * p + (np.pi / 2 + start) / 2)))
+            taken += 1
         basis = chebyshev.chebvander(points, n - 1)
         coefficients = basis.T @ values * (2.0 / n)
         coefficients[0] /= 2.0

@@ -19,6 +19,7 @@ _COARSE = 0.25  # widest panel: resolves Hermite functions up to degree ~300
 _NARROWEST = 2.0**-48
 _MOST_PANELS = 20_000
 _MOST_WORK = 30_000_000  # values of the function in one bivariate moment
+_TOO_ROUGH = "the activation oscillates too fast, or is too rough, for f(t) near |t| = 1 in double precision"
 _WINDOW = 8.5  # standard deviations kept of a Gaussian kernel
 
 
@@ -48,6 +49,30 @@ class Features:
     def scaled(self, by: float) -> Features:
         """The same features with every place multiplied."""
         return Features(self.breaks * by, self.centres * by, self.has_branch)
+
+
+@dataclass
+class Work:
+    """Values of the function that may still be computed: the time limit of an integral, in a unit no machine changes.
+
+    >>> work = Work(10)
+    >>> work.spend(8)
+    >>> work.spend(8)  # doctest: +IGNORE_EXCEPTION_DETAIL
+    Traceback (most recent call last):
+    NumericalRangeError: the activation oscillates too fast, ...
+    """
+
+    left: float = _MOST_WORK
+
+    def require(self, values: float) -> None:
+        """Raises NumericalRangeError unless so many values may still be computed."""
+        if values > self.left:
+            raise NumericalRangeError(_TOO_ROUGH)
+
+    def spend(self, values: float) -> None:
+        """Takes so many values off; raises NumericalRangeError where they are not left."""
+        self.require(values)
+        self.left -= values
 
 
 @dataclass(frozen=True)
@@ -193,12 +218,17 @@ def _merged(*parts: Array, low: float, high: float) -> Array:
 
 
 def bivariate_moment(
-    function: Function, features: Features, reach: float, t: float, scales: tuple[float, float] = (1.0, 1.0)
+    function: Function,
+    features: Features,
+    reach: float,
+    t: float,
+    scales: tuple[float, float] = (1.0, 1.0),
+    work: Work | None = None,
 ) -> float:
     """E σ(s₁u)σ(s₂v) for standard Gaussians u, v with correlation t, |t| < 1, by two nested composite rules.
 
-    Arguments: function; features, where it is not smooth; reach, of |u|; t; scales (s₁, s₂), positive.
-    Raises: NumericalRangeError where that would take too long.
+    Arguments: function; features, where it is not smooth; reach, of |u|; t; scales (s₁, s₂), positive;
+    work, what it may cost. Raises: NumericalRangeError where that is not enough, or the function is unbounded.
 
     >>> value = bivariate_moment(np.sign, Features(np.zeros(1), np.zeros(1)), 9.0, 0.9)
     >>> bool(abs(value - 2 / np.pi * np.arcsin(0.9)) < 1e-13)
@@ -212,17 +242,20 @@ def bivariate_moment(
     image = features.breaks / (s2 * t) if t != 0.0 else np.empty(0)
     coarse = np.linspace(-reach, reach, 2 * int(np.ceil(reach / _COARSE)) + 1)
     u, weight = gauss_panels(_merged(coarse, features.breaks / s1, image, layers, low=-reach, high=reach))
-    places, total, work = features.breaks / s2, 0.0, 0
+    places, total, work = features.breaks / s2, 0.0, Work() if work is None else work
     for part in np.array_split(np.arange(u.size), max(1, u.size // 128)):
         centre = t * u[part]
         near = (places > centre.min() - c * _WINDOW) & (places < centre.max() + c * _WINDOW)
-        work += part.size * ORDER * (kernel.size + int(np.count_nonzero(near)))
-        if work > _MOST_WORK:
-            raise NumericalRangeError("the activation is too rough for f(t) near |t| = 1 in double precision")
+        work.spend(part.size * ORDER * (kernel.size + int(np.count_nonzero(near))))
         breaks = (places[None, near] - centre[:, None]) / c
         edges = np.concatenate([np.broadcast_to(kernel, (part.size, kernel.size)), breaks], axis=1)
         g, inner = gauss_panels(np.sort(np.clip(edges, -_WINDOW, _WINDOW), axis=1))
         density = np.exp(-g * g / 2.0) / np.sqrt(2.0 * np.pi)
-        mean = np.sum(inner * density * function(s2 * (centre[:, None] + c * g)), axis=1)
-        total += float(np.sum(weight[part] * _root_density(u[part]) ** 2 * function(s1 * u[part]) * mean))
+        with np.errstate(over="ignore", invalid="ignore"):
+            mean = np.sum(inner * density * function(s2 * (centre[:, None] + c * g)), axis=1)
+            total += float(np.sum(weight[part] * _root_density(u[part]) ** 2 * function(s1 * u[part]) * mean))
+        if not np.isfinite(total):
+            raise NumericalRangeError(
+                "the activation is unbounded at a point, so that f(t) near |t| = 1 is out of reach in double precision"
+            )
     return total

@@ -16,13 +16,14 @@ from .floats import differentiate, evaluate
 from .kernels import SERIES_END, Cap, Kernel, PolynomialKernel, SeriesKernel, interpolated_cap
 from .models import SeriesModel
 from .moments import numerical_range
-from .quadrature import Mesh, adaptive_mesh, bivariate_moment, gauss_panels, hermite_coefficients, second_moment
+from .quadrature import Mesh, Work, adaptive_mesh, bivariate_moment, gauss_panels, hermite_coefficients, second_moment
 from .quantizer import lloyd_max
 
 Array = NDArray[np.float64]
 
 DEGREE = 240  # 0.85^241 = 1e-17: the series alone is exact to rounding for |t| ≤ 0.85
 _NEGLIGIBLE = 1e-14
+_CAP_WORK = 140_000_000  # values of σ in one cap, some seconds; a cube root needs nine tenths of it
 
 
 def _density(x: Array) -> Array:
@@ -182,10 +183,15 @@ class ExpressionModel(SeriesModel):
         largest = 32 if mesh.features.has_branch else 128
 
         def build(side: float) -> Cap:
-            def value(t: float) -> float:
-                return bivariate_moment(self.evaluate, mesh.features, reach, side * t) / first**2
+            work = Work(_CAP_WORK)
 
-            return interpolated_cap(value, largest=largest)
+            def value(t: float) -> float:
+                return bivariate_moment(self.evaluate, mesh.features, reach, side * t, work=work) / first**2
+
+            def foresee(taken: int, needed: int) -> None:
+                work.require((_CAP_WORK - work.left) / taken * needed)
+
+            return interpolated_cap(value, largest=largest, foresee=foresee)
 
         return SeriesKernel(series, build)
 

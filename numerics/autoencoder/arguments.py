@@ -16,7 +16,7 @@ def whole(name: str, value: object, *, least: int = 1, most: int | None = None) 
     Traceback (most recent call last):
     ValueError: n = 1.5: it must be a whole number, 1 or more
     """
-    if isinstance(value, Integral) and not isinstance(value, bool):
+    if not isinstance(value, bool) and isinstance(value, Integral):
         number = int(value)
         if number >= least and (most is None or number <= most):
             return number

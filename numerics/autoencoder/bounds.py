@@ -157,7 +157,9 @@ def sharp_bound(
     """The best lower bound proved at this n and d: the rate bound for n ≤ d, and sharper for n > d.
 
     The largest of 1 − r/(max(r, 1) + α), 1 − 1/(dμ) and the degree-by-degree combination 1 − 1/(d Σ (c_ℓ/c_1)² e_ℓ),
-    which contains the frame bound (derived in this project). With a covariance it is the water-filling bound.
+    which contains the frame bound (derived in this project). With a covariance it is the water-filling bound. Of these,
+    the ones whose Hermite coefficients or f(t) cannot be had in double precision, or at bounded cost, are left out; the
+    first never is.
 
     Arguments, returns and errors: as lower_bound.
 
@@ -176,7 +178,7 @@ def sharp_bound(
         candidates.append(1.0 - 1.0 / (d * combined))
         if not complete:  # else e_ℓ ≥ E t^{ℓ+1} makes the combination at least as good
             candidates.append(sphere_bound(d, _sphere_mean(sigma, d)))
-    return float(max(candidates))
+    return float(max(value for value in candidates if math.isfinite(value)))
 
 
 def shannon_bound(rate: float, letters: int) -> float:
