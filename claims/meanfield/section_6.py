@@ -9,13 +9,20 @@ from ...numerics.meanfield import fit_wide_relu
 from ..claim import Claim, Evidence, Mutant, Text
 
 _OWN = "derived in this project, for Section 6"
-_TWO = Text("The data are (-X, Y) and (X, Y) with X, Y > 0; the paper has X = 10, Y = 2.", r"\bar x=X,\ \bar y=Y")
-_LINEAR = Text("The network of any finite atomic measure is linear between the two data points.", r"f(q)=mq+n")
+_TWO = Text(r"The data are $(-X,Y)$ and $(X,Y)$ with $X,Y>0$; the paper has $X=10$, $Y=2$.", r"\bar x=X,\ \bar y=Y")
+_LINEAR = Text(
+    "The measure is finite and atomic, and its network is linear between the two data points.",
+    r"f(q)=\sum_kp_ka_k(w_kq+b_k)_+=mq+n\quad(|q|\le X)",
+)
 _MASSES = Text("The masses of the atoms are not negative.", r"p_k\ge0")
-_LAM = Text("lambda is not negative.", r"\lambda\ge0")
+_LAM = Text("The penalty is not negative.", r"\lambda\ge0")
 _KAP = r"\kappa=\min\big(1,\tfrac2{\sqrt{1+X^2}}\big),\ p=(Y-\lambda\kappa)_+"
 _LEAST = r"\tfrac12(Y-p)^2+\lambda\kappa p"
-_POSITIVE = Text("lambda and Y are positive.", r"\lambda>0,\ Y>0")
+_UNITS = Text(
+    "The networks are finite sums of units whose directions have length one.",
+    r"J=\tfrac14\sum_{i\le2}(f(x_i)-y_i)^2+\lambda\sum_k|c_k|,\quad f(x)=\sum_kc_k(w_kx+b_k)_+,\ w_k^2+b_k^2=1",
+)
+_POSITIVE = Text(r"The penalty and $Y$ are positive.", r"\lambda>0,\ Y>0")
 
 _DATA = {"X": "10", "Y": "2", "lam": "1"}
 _ZERO, _ZERO_STEPS = section_6.ZERO, tuple(section_6.ZERO_STEPS)
@@ -76,54 +83,64 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "The two atoms realise (Y/X)|x|; their risk is zero.", r"f^*(x)=\tfrac{\bar y}{\bar x}|x|,\ R=0"
+            r"The two atoms of (6.3) realise $\tfrac YX|x|$; their risk is zero.",
+            r"f^*(x)=\tfrac{\bar y}{\bar x}|x|,\ R=0",
         ),
         hypotheses=(_TWO,),
         proof=section_6.build_interpolant,
-        mutants=(Mutant("twice", "constant", {"scale": "2"}, {**_DATA, "q": "1"}, prose="2 (Y/X)|x|"),),
+        mutants=(Mutant("twice", "constant", {"scale": "2"}, {**_DATA, "q": "1"}, prose=r"$2\tfrac YX|x|$"),),
     ),
     Claim(
         id="mf.eq-6.7",
         title="the middle of a linear network",
         paper="jmlr",
         relation="as-printed",
-        locator="(6.7), p. 34",
+        locator="(6.7), p. 34, for finite atomic measures",
         kind="identity",
         expected="proved",
         statement=Text(
-            "A network linear between the data has f(0) = Y + (e1 + e2)/2, the mean of a (b)_+.",
-            r"f(0)=\bar y+\tfrac{\varepsilon_1+\varepsilon_2}2=\int a(b)_+\rho",
+            r"For finite atomic measures: a network linear between the data has"
+            r" $f(0)=Y+\tfrac{\varepsilon_1+\varepsilon_2}2$, which is the mean of $a(b)_+$.",
+            r"f(0)=\bar y+\tfrac{\varepsilon_1+\varepsilon_2}2=\sum_kp_ka_k(b_k)_+",
         ),
         hypotheses=(_TWO, _LINEAR),
         proof=section_6.build_middle,
-        mutants=(Mutant("minus", "sign", {"sign": "-"}, _ZERO, _ZERO_STEPS, prose="e1 - e2"),),
+        mutants=(Mutant("minus", "sign", {"sign": "-"}, _ZERO, _ZERO_STEPS, prose=r"$\varepsilon_1-\varepsilon_2$"),),
     ),
     Claim(
         id="mf.eq-6.8",
         title="a linear network through zero",
         paper="jmlr",
         relation="as-printed",
-        locator="(6.8), p. 35",
+        locator="(6.8), p. 35, for finite atomic measures",
         kind="inequality",
         expected="proved",
-        statement=Text("If f(0) = 0 then F >= R/2 >= Y^2/2, which is 2.", r"F_\infty\ge\tfrac12R\ge\tfrac{\bar y^2}2"),
-        hypotheses=(_TWO, _LINEAR, _LAM, Text("f vanishes at 0.", "f(0)=0")),
+        statement=Text(
+            r"For finite atomic measures: a network linear between the data with $f(0)=0$ has $F_\infty\ge\tfrac12R$"
+            r" and $\tfrac12R\ge\tfrac12Y^2$, which is 2.",
+            r"F_\infty\ge\tfrac12R\ge\tfrac{\bar y^2}2",
+        ),
+        hypotheses=(_TWO, _LINEAR, _MASSES, _LAM, Text(r"$f$ vanishes at 0.", "f(0)=0")),
         proof=section_6.build_zero_middle,
-        mutants=(Mutant("twice", "constant", {"bound": "Y**2"}, _ZERO, _ZERO_STEPS, prose="Y^2 as the bound"),),
+        mutants=(Mutant("twice", "constant", {"bound": "Y**2"}, _ZERO, _ZERO_STEPS, prose=r"$Y^2$ as the bound"),),
     ),
     Claim(
         id="mf.cs-f0",
         title="Cauchy-Schwarz for the middle",
         paper="jmlr",
         relation="as-printed",
-        locator="p. 35",
+        locator="p. 35, for finite atomic measures",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "f(0)^2 is at most E a^2 E (b)_+^2, and the second moment is at least 2 |f(0)|.",
+            r"For finite atomic measures: $f(0)^2$ is at most $\mathbb E[a^2]\,\mathbb E[(b)_+^2]$, and the second moment"
+            r" is at least $2|f(0)|$.",
             r"f(0)^2\le\mathbb E[a^2]\,\mathbb E[(b)_+^2],\quad M\ge2|f(0)|",
         ),
-        hypotheses=(Text("The masses of the atoms are not negative.", r"p_k\ge0"),),
+        hypotheses=(
+            Text("The measure is finite and atomic.", r"f(0)=\sum_kp_ka_k(b_k)_+"),
+            _MASSES,
+        ),
         proof=section_6.build_cauchy_schwarz,
         mutants=(
             Mutant(
@@ -131,7 +148,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "constant",
                 {"factor": "4"},
                 {"K": "1", "p(k)": "1", "a(k)": "1", "w(k)": "0", "b(k)": "1"},
-                prose="M >= 4 |f(0)|",
+                prose=r"$M\ge4|f(0)|$",
             ),
         ),
     ),
@@ -140,16 +157,22 @@ CLAIMS: tuple[Claim, ...] = (
         title="the bound on linear networks",
         paper="jmlr",
         relation="as-printed",
-        locator="(6.9), p. 35",
+        locator="(6.9), p. 35, for finite atomic measures",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "A network linear between the data has F >= e^2/2 + lambda |Y + e|, e the mean of e1 and e2.",
+            r"For finite atomic measures: a network linear between the data has"
+            r" $F_\infty\ge\tfrac12\varepsilon^2+\lambda|Y+\varepsilon|$, where"
+            r" $\varepsilon=\tfrac12(\varepsilon_1+\varepsilon_2)$.",
             r"F_\infty\ge\tfrac12\varepsilon^2+\lambda|\bar y+\varepsilon|",
         ),
-        hypotheses=(_TWO, _LINEAR, _LAM),
+        hypotheses=(_TWO, _LINEAR, _MASSES, _LAM),
         proof=section_6.build_linear_bound,
-        mutants=(Mutant("square", "constant", {"square": "e**2"}, _ZERO, _ZERO_STEPS, prose="e^2 without the half"),),
+        mutants=(
+            Mutant(
+                "square", "constant", {"square": "e**2"}, _ZERO, _ZERO_STEPS, prose=r"$\varepsilon^2$ without the half"
+            ),
+        ),
     ),
     Claim(
         id="mf.6.9-min",
@@ -160,29 +183,38 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "For 0 <= lambda <= 2 the least value is 2 lambda - lambda^2/2, reached at e = -lambda.",
+            r"For $0\le\lambda\le2$ the least value is $2\lambda-\tfrac{\lambda^2}2$, reached at"
+            r" $\varepsilon=-\lambda$.",
             r"\min_\varepsilon\tfrac12\varepsilon^2+\lambda|2+\varepsilon|=2\lambda-\tfrac{\lambda^2}2",
         ),
-        hypotheses=(Text("lambda lies between 0 and 2.", r"0\le\lambda\le2"),),
+        hypotheses=(Text("The penalty lies between 0 and 2.", r"0\le\lambda\le2"),),
         proof=section_6.build_minimum,
-        mutants=(Mutant("three", "hypothesis", {"top": "3"}, {"lam": "3", "e": "-2"}, prose="lambda up to 3"),),
+        mutants=(Mutant("three", "hypothesis", {"top": "3"}, {"lam": "3", "e": "-2"}, prose=r"$\lambda$ up to 3"),),
     ),
     Claim(
         id="mf.eq-6.6",
         title="no minimiser is linear between the data",
         paper="jmlr",
         relation="corrected",
-        locator="(6.6), (6.10), p. 35",
+        locator="(6.6), (6.10), p. 35, for finite atomic measures",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "For 0 < lambda <= 1 every network linear between the data has F >= 3 lambda/2 > 2 lambda/5 = F(rho*).",
+            r"For finite atomic measures and $0<\lambda\le1$: every network linear between the data has"
+            r" $F_\infty\ge\tfrac{3\lambda}2$, above $\tfrac{2\lambda}5=F_\infty(\rho^*)$.",
             r"F_\infty\ge\tfrac{3\lambda}2>\tfrac{2\lambda}5=F_\infty(\rho^*)",
         ),
-        hypotheses=(_TWO, _LINEAR, Text("lambda is positive and at most 1; Y = 2.", r"0<\lambda\le1,\ \bar y=2")),
+        hypotheses=(
+            _TWO,
+            _LINEAR,
+            _MASSES,
+            Text(r"The penalty is positive and at most 1; $\bar y=2$.", r"0<\lambda\le1,\ \bar y=2"),
+        ),
         proof=section_6.build_not_linear,
         mutants=(
-            Mutant("four", "hypothesis", {"limit": "4"}, {**_ZERO, "lam": "4"}, _ZERO_STEPS, prose="lambda up to 4"),
+            Mutant(
+                "four", "hypothesis", {"limit": "4"}, {**_ZERO, "lam": "4"}, _ZERO_STEPS, prose=r"$\lambda$ up to 4"
+            ),
         ),
     ),
     Claim(
@@ -221,12 +253,13 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "On |x| <= 10 the constant 11/2 serves.", r"|aw||x|+|ab|\le\tfrac{11}2(a^2+b^2+w^2)\quad(|x|\le10)"
+            r"On $|x|\le10$ the constant $\tfrac{11}2$ serves.",
+            r"|aw||x|+|ab|\le\tfrac{11}2(a^2+b^2+w^2)\quad(|x|\le10)",
         ),
-        hypotheses=(Text("x lies between the data.", r"|x|\le10"),),
+        hypotheses=(Text(r"$x$ lies between the data.", r"|x|\le10"),),
         proof=section_6.build_tail,
         mutants=(
-            Mutant("one", "constant", {"constant": "1"}, {"a": "1", "w": "1", "b": "0", "x": "10"}, prose="C = 1"),
+            Mutant("one", "constant", {"constant": "1"}, {"a": "1", "w": "1", "b": "0", "x": "10"}, prose=r"$C=1$"),
         ),
     ),
     Claim(
@@ -238,26 +271,28 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "Every finite atomic measure has J >= (Y - p)^2/2 + lambda kap p, for every X, Y > 0 and lambda > 0.",
+            r"Every finite sum of units on the circle has $J\ge\tfrac12(Y-p)^2+\lambda\kappa p$, for every $X,Y>0$ and"
+            r" $\lambda>0$.",
             rf"J\ge{_LEAST},\quad{_KAP}",
         ),
-        hypotheses=(_TWO, _POSITIVE),
+        hypotheses=(_TWO, _UNITS, _POSITIVE),
         proof=two_point.build_lower,
-        mutants=(Mutant("three", "constant", {"share": "3"}, _PAIR, prose="kap = min(1, 3/S)"),),
+        mutants=(Mutant("three", "constant", {"share": "3"}, _PAIR, prose=r"$\kappa=\min(1,3/S)$, $S=\sqrt{1+X^2}$"),),
     ),
     Claim(
         id="mf.two-point-pair",
-        title="the two-point problem: two knots for X >= sqrt(3)",
+        title=r"the two-point problem: two knots for $X\ge\sqrt3$",
         paper="own",
         relation="new",
         locator=_OWN,
         kind="identity",
         expected="proved",
         statement=Text(
-            "For X >= sqrt(3) two units of weight p/S with knots at -1/X and 1/X, flat between, attain the minimum.",
+            r"For $X\ge\sqrt3$ two units of weight $p/S$, $S=\sqrt{1+X^2}$, with knots at $-\tfrac1X$ and $\tfrac1X$,"
+            r" flat between, attain the minimum.",
             rf"\min J={_LEAST},\quad t=\mp\tfrac1X,\quad{_KAP}",
         ),
-        hypotheses=(_TWO, _POSITIVE, Text("X is at least the root of 3.", r"X\ge\sqrt3")),
+        hypotheses=(_TWO, _UNITS, _POSITIVE, Text(r"$X$ is at least $\sqrt3$.", r"X\ge\sqrt3")),
         proof=two_point.build_pair,
         evidence=_fit_pair,
         mutants=(
@@ -266,22 +301,22 @@ CLAIMS: tuple[Claim, ...] = (
                 "hypothesis",
                 {"side": ">="},
                 {**_RIVAL, "lam": "1/10", "X": "3/4", "Y": "2"},
-                prose="the pair for X <= sqrt(3)",
+                prose=r"the pair for $X\le\sqrt3$",
             ),
         ),
     ),
     Claim(
         id="mf.two-point-constant",
-        title="the two-point problem: no knot for X <= sqrt(3)",
+        title=r"the two-point problem: no knot for $X\le\sqrt3$",
         paper="own",
         relation="new",
         locator=_OWN,
         kind="identity",
         expected="proved",
         statement=Text(
-            "For X <= sqrt(3) the constant unit of weight p attains the minimum.", rf"\min J={_LEAST},\ f\equiv p"
+            r"For $X\le\sqrt3$ the constant unit of weight $p$ attains the minimum.", rf"\min J={_LEAST},\ f\equiv p"
         ),
-        hypotheses=(_TWO, _POSITIVE, Text("X is at most the root of 3.", r"X\le\sqrt3")),
+        hypotheses=(_TWO, _UNITS, _POSITIVE, Text(r"$X$ is at most $\sqrt3$.", r"X\le\sqrt3")),
         proof=two_point.build_constant,
         evidence=_fit_constant,
         mutants=(
@@ -290,25 +325,25 @@ CLAIMS: tuple[Claim, ...] = (
                 "hypothesis",
                 {"side": ">="},
                 {**_RIVAL, "lam": "1/10", "X": "12/5", "Y": "2"},
-                prose="the constant for X >= sqrt(3)",
+                prose=r"the constant for $X\ge\sqrt3$",
             ),
         ),
     ),
     Claim(
         id="mf.two-point-face",
-        title="the two-point problem: X = sqrt(3) has a segment of minimisers",
+        title=r"the two-point problem: $X=\sqrt3$ has a segment of minimisers",
         paper="own",
         relation="new",
         locator=f"{_OWN}; p. 15 leaves uniqueness open",
         kind="identity",
         expected="proved",
         statement=Text(
-            "At X = sqrt(3) the pair with share a of the output and the constant unit with the rest"
-            " attain the minimum for"
-            " every a in [0, 1]; f(0) = p (1 - a/2) differs, so the noiseless minimiser is not unique when p > 0.",
+            r"At $X=\sqrt3$ the pair with share $a$ of the output and the constant unit with the rest attain the"
+            r" minimum for every $a\in[0,1]$; $f(0)=p(1-\tfrac a2)$ differs, so the noiseless minimiser is not unique when"
+            r" $p>0$.",
             rf"\min J={_LEAST},\quad f(0)=p(1-\tfrac a2),\ 0\le a\le1",
         ),
-        hypotheses=(_TWO, _POSITIVE, Text("X is the root of 3.", r"X=\sqrt3")),
+        hypotheses=(_TWO, _UNITS, _POSITIVE, Text(r"$X$ is $\sqrt3$.", r"X=\sqrt3")),
         proof=two_point.build_face,
         mutants=(
             Mutant(
@@ -316,23 +351,24 @@ CLAIMS: tuple[Claim, ...] = (
                 "hypothesis",
                 {"side": ">="},
                 {**_RIVAL, "lam": "1/10", "X": "12/5", "Y": "2", "a": "0"},
-                prose="every X >= sqrt(3)",
+                prose=r"every $X\ge\sqrt3$",
             ),
         ),
     ),
     Claim(
         id="mf.two-point-only-pair",
-        title="the two-point problem: no other knots for X > sqrt(3)",
+        title=r"the two-point problem: no other knots for $X>\sqrt3$",
         paper="own",
         relation="new",
         locator=_OWN,
         kind="inequality",
         expected="proved",
         statement=Text(
-            "For X > sqrt(3) and p > 0 every unit of non-zero weight of every minimiser has its kink at -1/X or 1/X.",
+            r"For $X>\sqrt3$ and $p>0$ every unit of non-zero weight of every minimiser has its kink at $-\tfrac1X$ or"
+            r" $\tfrac1X$.",
             r"J(c)=\min J,\ c_l\ne0\Rightarrow(w_l,b_l)=\big(\pm\tfrac XS,\tfrac1S\big)",
         ),
-        hypotheses=(_TWO, _POSITIVE, Text("X exceeds the root of 3, and p > 0.", r"X>\sqrt3,\ \lambda\kappa<Y")),
+        hypotheses=(_TWO, _UNITS, _POSITIVE, Text(r"$X$ exceeds $\sqrt3$, and $p>0$.", r"X>\sqrt3,\ \lambda\kappa<Y")),
         proof=two_point.build_only_pair,
         mutants=(
             Mutant(
@@ -340,7 +376,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "hypothesis",
                 {"third": "0"},
                 {"lam": "1", "X": "3/4", "Y": "2", "K": "1", "w(k)": "0", "b(k)": "1", "c(k)": "1", "l": "1"},
-                prose="every X > 0",
+                prose=r"every $X>0$",
             ),
         ),
     ),
@@ -353,22 +389,33 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "On (-10, 2), (10, 2) the minimum is 4 lambda/sqrt(101) - 2 lambda^2/101, with knots at"
-            " -1/10 and 1/10: below"
-            " 2 lambda/5, so the function with one knot at 0 is not the minimiser.",
-            r"\min F_\infty=\tfrac{4\lambda}{\sqrt{101}}-\tfrac{2\lambda^2}{101}<\tfrac{2\lambda}5=F_\infty(\rho^*)",
+            r"On $(-10,2)$, $(10,2)$ the minimum of $J$ over finite sums of units on the circle is"
+            r" $\tfrac{4\lambda}{\sqrt{101}}-\tfrac{2\lambda^2}{101}$, attained with knots at $-\tfrac1{10}$ and"
+            r" $\tfrac1{10}$. It lies below $\tfrac{2\lambda}5$, the free energy of the two atoms of (6.3). Neurons"
+            r" have $F_\infty\ge J$, with equality where balanced (`mf.balance`, `mf.balance-attained`), so the two"
+            r" atoms do not minimise $F_\infty$ either.",
+            r"\min J=\tfrac{4\lambda}{\sqrt{101}}-\tfrac{2\lambda^2}{101}<\tfrac{2\lambda}5",
         ),
-        hypotheses=(Text("lambda is positive and below the root of 101.", r"0<\lambda<\sqrt{101}"),),
+        hypotheses=(
+            Text(r"The penalty is positive and below $\sqrt{101}$.", r"0<\lambda<\sqrt{101}"),
+            _UNITS,
+        ),
         proof=two_point.build_paper_case,
         evidence=_fit_paper,
         mutants=(
-            Mutant("printed", "constant", {"value": "lam/5"}, {**_RIVAL, "lam": "1"}, prose="lambda/5 as the minimum"),
+            Mutant(
+                "printed",
+                "constant",
+                {"value": "lam/5"},
+                {**_RIVAL, "lam": "1"},
+                prose=r"$\tfrac\lambda5$ as the minimum",
+            ),
             Mutant(
                 "plus",
                 "sign",
                 {"value": "4*lam/sqrt(101)+2*lam**2/101"},
                 {**_RIVAL, "lam": "1"},
-                prose="+ 2 lambda^2/101",
+                prose=r"$+\tfrac{2\lambda^2}{101}$",
             ),
         ),
     ),
