@@ -14,7 +14,8 @@ from .units import Units, columns, mates, on_arc
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-_RANK = 1e-9  # singular values below this part of the largest count as zero
+_RANK = 1e-12  # singular values below this part of the largest count as zero
+_MOVES = 1e-6  # change of a kink or of the affine part, per unit of weight moved along a face, that is one
 _POSITIVE = 1e-9  # share of Σ|c| below which a weight counts as zero
 _CAP = 1e-3  # share of Σ|c| beyond which a weight need not grow to be positive
 _SAME_PLACE = 1e-9  # distance of two knots, relative to the spread of the inputs, below which they are one
@@ -37,7 +38,7 @@ class Face:
 
 
 def null_space(matrix: Array) -> Array:
-    """Orthonormal basis (K, D) of the vectors that matrix (N, K) sends to zero, up to a relative 1e-9."""
+    """Orthonormal basis (K, D) of the vectors that matrix (N, K) sends to zero, up to a relative 1e-12."""
     if matrix.shape[1] == 0:
         return np.zeros((0, 0))
     scale = np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)
@@ -140,7 +141,7 @@ def find_face(circle: Circle, units: Units, contacts: Units, omega: Array) -> Fa
     if basis.shape[1] == 0:
         return Face(everything, possible, 0, 0)
     change = (_function_map(circle, everything) * sign)[:, possible] @ basis
-    functions = int(np.sum(np.linalg.svd(change, compute_uv=False) > 1e3 * _RANK))
+    functions = int(np.sum(np.linalg.svd(change, compute_uv=False) > _MOVES))
     c = np.where(possible, inner, 0.0) * sign
     return Face(Units(everything.phi, c, everything.place, everything.direction), possible, basis.shape[1], functions)
 
@@ -160,7 +161,7 @@ def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units,
     free = on_arc(circle, some.place)
     stray = null_space(basis[free]) if basis.shape[1] else np.zeros((0, 0))
     undecided = np.zeros(len(face.possible), dtype=bool)
-    undecided[np.flatnonzero(face.possible)[np.any(np.abs(basis @ stray) > _RANK, axis=1)]] = True
+    undecided[np.flatnonzero(face.possible)[np.any(np.abs(basis @ stray) > _POSITIVE, axis=1)]] = True
     z = np.abs(some.c)
     total = float(np.sum(z))
 

@@ -69,7 +69,7 @@ class _Basis:
                 else:
                     q, r = qr_delete(self.q, self.r, k, which="col")
                     left = len(self.used) - 1  # a square q comes back square
-                    self.q, self.r = q[:, :left], r[:left]
+                    self.q, self.r = np.asarray(q[:, :left], dtype=np.float64), np.asarray(r[:left], dtype=np.float64)
                 del self.used[k]
 
     def mixture(self, column: int) -> Array:
