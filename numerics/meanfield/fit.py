@@ -28,6 +28,7 @@ from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 Array = NDArray[np.float64]
 Selection = Literal["limit", "vertex"]
 
+_LARGEST = 1e150  # inputs and targets beyond it have squares that overflow
 _CONTACT = 1e-11  # distance of |g|/λ from 1 below which a direction counts as a contact
 
 
@@ -287,6 +288,13 @@ def fit_wide_relu(
     temperature = _positive("beta", beta, infinite=True)
     if selection not in ("limit", "vertex"):
         raise MeanFieldInputError(f"selection is {selection!r}; 'limit' and 'vertex' are allowed")
+    for name, values in (("x", inputs), ("y", targets)):
+        far = np.flatnonzero(np.abs(values) > _LARGEST)
+        if len(far):
+            raise MeanFieldInputError(
+                f"{name}[{far[0]}] is {values[far[0]]}, whose square leaves double precision; "
+                f"values from {-_LARGEST} to {_LARGEST} are allowed"
+            )
     rows = group(inputs, targets, weight)
     largest = float(np.max(np.abs(rows.y))) / penalty
     if not math.isfinite(largest * largest) or (rows.mean_square > 0 and 1.0 / max(largest, 1.0) == 0.0):

@@ -84,8 +84,10 @@ def _checked(
     targets = column("y", y, len(inputs))
     weight = weights(sample_weight, len(inputs))
     for name, value in run.items():
-        if not value > 0 or (math.isinf(value) and name != "beta"):
-            raise MeanFieldInputError(f"{name} is {value}; positive numbers are allowed")
+        low = value >= 0 if name == "lam" else value > 0
+        if not low or (math.isinf(value) and name != "beta"):
+            allowed = {"lam": "finite numbers from 0 up", "beta": "positive numbers and inf"}
+            raise MeanFieldInputError(f"{name} is {value}; {allowed.get(name, 'positive, finite numbers')} are allowed")
     for name, count in (("neurons", neurons), ("steps", steps)):
         if count < 1:
             raise MeanFieldInputError(f"{name} is {count}; at least 1 is needed")
@@ -137,7 +139,7 @@ def train_noisy_sgd(
     θ ← (1 − 2λs)θ + 2s(ỹ − f(x̃)) ∇(a(wx̃ + b)₊) + √(4s/β) g. The drift is 2s times −∇Ψ, so that the noise of inverse
     temperature β has variance 2·2s/β; with the printed √(2s/β) the weights settle at inverse temperature 2β.
 
-    Args: x, y: rows (M,); lam: λ > 0; beta: β > 0, inf for no noise; neurons: N; steps; step: s > 0; sample_weight:
+    Args: x, y: rows (M,); lam: λ ≥ 0; beta: β > 0, inf for no noise; neurons: N; steps; step: s > 0; sample_weight:
         probabilities of the rows, up to scale; spread: standard deviation of the initial weights; seed.
     Returns: a `TrainedNetwork`, the same for the same arguments.
     Raises: MeanFieldInputError.

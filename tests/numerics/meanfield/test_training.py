@@ -75,7 +75,7 @@ def test_divergence_is_said() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"lam": 0.0}, "lam is 0"), ({"beta": -1.0}, "beta is -1"), ({"step": math.inf}, "step is inf"),
+        ({"lam": -0.1}, "lam is -0.1"), ({"lam": math.inf}, "lam is inf"), ({"beta": -1.0}, "beta is -1"), ({"step": math.inf}, "step is inf"),
         ({"neurons": 0}, "neurons is 0"), ({"steps": 0}, "steps is 0"), ({"spread": math.nan}, "spread is nan"),
         ({"sample_weight": [1.0, -1.0]}, "-1"),
     ],
@@ -84,3 +84,12 @@ def test_refusals(change: dict[str, object], message: str) -> None:
     arguments: dict[str, object] = {"lam": 0.1, "beta": 10.0, "neurons": 5, "steps": 5, "step": 0.1}
     with pytest.raises(MeanFieldInputError, match=message):
         simulate_langevin([0.0, 1.0], [0.0, 1.0], **{**arguments, **change})  # type: ignore[arg-type]
+
+
+def test_no_penalty_and_no_noise_is_plain_gradient_descent() -> None:
+    """λ = 0, β = ∞: gradient descent on the loss alone, which a wide network drives to zero."""
+    for train in (simulate_langevin, train_noisy_sgd):
+        first, last = (
+            train(X, Y, lam=0.0, beta=math.inf, neurons=200, steps=steps, step=0.05, seed=0) for steps in (1, 4000)
+        )
+        assert np.mean((last.fitted - Y) ** 2) < 0.05 * np.mean((first.fitted - Y) ** 2)
