@@ -55,9 +55,19 @@ def _start_worker(claims_file: str | None) -> None:
     _worker_library = Library(_worker_claims)
 
 
-def _work(claim_id: str, full: bool) -> Record:
+def _work(ids: Sequence[str], full: bool) -> list[Record]:
     assert _worker_library is not None
-    return _guarded(_worker_claims[claim_id], _worker_library, full)
+    return [_guarded(_worker_claims[i], _worker_library, full) for i in ids]
+
+
+def _batches(chosen: Sequence[Claim]) -> list[list[str]]:
+    """Put claims whose derivations stand in one module together: they use each other, and a process remembers those."""
+    groups: dict[str, list[str]] = {}
+    for claim in chosen:
+        # A long simulation is a batch of its own.
+        source = claim.id if claim.slow else getattr(claim.proof or claim.evidence, "__module__", "refutations")
+        groups.setdefault(source, []).append(claim.id)
+    return list(groups.values())
 
 
 def _guarded(claim: Claim, library: Library, full: bool) -> Record:
@@ -97,17 +107,18 @@ def _run(
     with ProcessPoolExecutor(
         jobs, initializer=_start_worker, initargs=(str(claims_file) if claims_file else None,)
     ) as pool:
-        futures: list[Future[Record]] = [pool.submit(_work, c.id, full) for c in chosen]
+        batches = _batches(chosen)
+        futures: list[Future[list[Record]]] = [pool.submit(_work, ids, full) for ids in batches]
         try:
-            records = []
-            for k, (claim, future) in enumerate(zip(chosen, futures, strict=True)):
+            found: dict[str, Record] = {}
+            for ids, future in zip(batches, futures, strict=True):
                 if progress:
-                    progress(claim.id, k, total)
-                records.append(future.result())
+                    progress(ids[0], len(found), total)
+                found |= {r["id"]: r for r in future.result()}
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return records
+    return [found[c.id] for c in chosen]
 
 
 def _commit() -> str | None:
