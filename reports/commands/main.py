@@ -104,6 +104,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lemmata 0.1.0
     0
     """
+    # The matrices here are small: threads of the linear algebra library would wait for each other, not help.
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")
     # A console that lacks a sign we print gets its escape instead of a crash.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
