@@ -15,6 +15,28 @@ from .output import STANDARD_STREAM, require_apart, require_writable, write_json
 from .terminal import show_error, show_line, show_note, show_table, spinner
 
 
+def _above_zero(text: str) -> float:
+    value = number(text)
+    if not value > 0:
+        raise typer.BadParameter(f"{text!r} is not allowed; give a number greater than 0")
+    return value
+
+
+def _penalty(text: str) -> float:
+    value = _above_zero(text)
+    if not isfinite(value):
+        raise typer.BadParameter(f"{text!r} is not allowed; give a finite number greater than 0")
+    return value
+
+
+def _which(text: str) -> Literal["limit", "vertex"]:
+    if text == "limit":
+        return "limit"
+    if text == "vertex":
+        return "vertex"
+    raise typer.BadParameter(f"{text!r} is not allowed; give limit or vertex")
+
+
 def _places(data: str, json: str | None, plot: Path | None) -> None:
     """Refuses every file that could not be written, before anything is computed."""
     from .fit_plot import require_format
@@ -55,6 +77,8 @@ def _show(record: Mapping[str, Any], stop: str) -> None:
     for contact in record["selection_undecided"]:
         show_line(f"undecided: the weight at {contact['location']:.12g}, {contact['side']}: {contact['reason']}")
     show_line(f"stop: {stop}")
+    if record["stop"] != "converged":
+        show_line(f"NOT CONVERGED: the objective may be off by {record['relative_gap']:.3g} of its size", "bold")
 
 
 def _require_finite(record: Mapping[str, Any]) -> None:
@@ -68,12 +92,14 @@ def _require_finite(record: Mapping[str, Any]) -> None:
 
 def knots(
     data: Annotated[str, typer.Argument(metavar="DATA.csv|-", help="Columns x, y and optionally weight.")],
-    lam: Annotated[float, typer.Option(metavar="L", parser=number, help="Ridge penalty, greater than 0.")],
+    lam: Annotated[float, typer.Option(metavar="L", parser=_penalty, help="Ridge penalty, greater than 0.")],
     beta: Annotated[
-        float, typer.Option(metavar="B", parser=number, help="Inverse temperature, greater than 0; inf for the limit.")
+        float,
+        typer.Option(metavar="B", parser=_above_zero, help="Inverse temperature, greater than 0; inf for the limit."),
     ] = inf,
     selection: Annotated[
-        Literal["limit", "vertex"], typer.Option(metavar="limit|vertex", help="Which minimiser, where there are many.")
+        Literal["limit", "vertex"],
+        typer.Option(metavar="limit|vertex", parser=_which, help="Which minimiser, where there are many."),
     ] = "limit",
     certify: Annotated[bool, typer.Option("--certify", help="Prove number and place of the knots.")] = False,
     digits: Annotated[int | None, typer.Option(metavar="D", parser=count, help="How many digits to certify.")] = None,

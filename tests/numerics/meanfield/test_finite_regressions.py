@@ -9,7 +9,6 @@ import mpmath
 import pytest
 
 from lemmata.numerics.meanfield import MeanFieldInputError, fit_wide_relu
-from lemmata.numerics.meanfield.quadrature import CircleQuadrature
 
 DIGITS = 110
 

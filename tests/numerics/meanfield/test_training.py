@@ -75,7 +75,8 @@ def test_divergence_is_said() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"lam": -0.1}, "lam is -0.1"), ({"lam": math.inf}, "lam is inf"), ({"beta": -1.0}, "beta is -1"), ({"step": math.inf}, "step is inf"),
+        ({"lam": -0.1}, "lam is -0.1"), ({"lam": math.inf}, "lam is inf"),
+        ({"beta": -1.0}, "beta is -1"), ({"step": math.inf}, "step is inf"),
         ({"neurons": 0}, "neurons is 0"), ({"steps": 0}, "steps is 0"), ({"spread": math.nan}, "spread is nan"),
         ({"sample_weight": [1.0, -1.0]}, "-1"),
     ],
