@@ -53,19 +53,25 @@ def build_second_derivative(bend: str = "P/dP**2 + Q/dQ**2") -> Proof:
 def build_bound(constant: str = "1/(pi*beta*lam)", root: str = "sqrt(1 + s**2)") -> Proof:
     """Return the proof of |f''| <= sqrt(1 + s^2)/(pi beta lambda) (1/f_P^2 + 1/f_Q^2), f_S = 1 + s^2 - S^2/lambda^2.
 
+    f is the mean of a (w s + b)_+ under the Gibbs density; f'' stands in the statement as the derivative of f's
+    derivative, by mf.curvature.
+
     Arguments:
         constant: the constant with beta and lambda.
         root: the factor that grows with s.
 
     Example:
         >>> build_bound().statement.goal[:4]
-        'abs('
+        'HasD'
     """
     bend = "(2/beta)/Zs*(P/dP**2 + Q/dQ**2)"
     bound = f"{constant}*{root}*(1/(1 + s**2 - P**2/lam**2)**2 + 1/(1 + s**2 - Q**2/lam**2)**2)"
-    goal = f"abs(-{bend}) <= {bound}"
+    c = "-(2/beta)/Zs"
+    second = f"{c}*(P/dP**2 + Q/dQ**2)"
+    slopes = [f"HasDeriv(s, f, {c}*U)", f"HasDeriv(s, {c}*U, {second})"]
+    goal = f"{slopes[0]} and {slopes[1]} and abs({second}) <= {bound}"
     size = "lam*sqrt(1 + s**2)*(1/dP**2 + 1/dQ**2)"
-    c, cap = "(2/beta)/Zs", "lam**2/(beta*pi)"
+    k, cap = "(2/beta)/Zs", "lam**2/(beta*pi)"
     sure = ("beta", "lam", "lo>", "hi>", "lo>'", "hi>'")
     steps = [
         *curvature.roof(),
@@ -84,15 +90,15 @@ def build_bound(constant: str = "1/(pi*beta*lam)", root: str = "sqrt(1 + s**2)")
         step("low", "apply", "2*pi/lam**2 <= Zs", "claim:mf.circle-lower", "lam", "inside"),
         step("2pi", "sign", "0 < 2*pi/lam**2", "lam"),
         step("Zs", "arithmetic", "0 < Zs", "low", "2pi"),
-        step("c", "sign", f"0 < {c}", "beta", "Zs"),
-        step("cap", "certificate", f"{c} <= {cap}", "low", "beta", "lam", "Zs", terms=[["low", "sq:lam"]],
+        step("c", "sign", f"0 < {k}", "beta", "Zs"),
+        step("cap", "certificate", f"{k} <= {cap}", "low", "beta", "lam", "Zs", terms=[["low", "sq:lam"]],
              times="beta*pi*Zs", prose="Without data the circle integral is least."),
-        step("up", "certificate", f"{bend} <= {c}*{size}", "c", "A", "B", "P2", "Q2", "lo>", "hi>",
+        step("up", "certificate", f"{bend} <= {k}*{size}", "c", "A", "B", "P2", "Q2", "lo>", "hi>",
              terms=[["c", "A", "P2"], ["c", "B", "Q2"]]),
-        step("down", "certificate", f"-{c}*{size} <= {bend}", "c", "A", "B", "P1", "Q1", "lo>", "hi>",
+        step("down", "certificate", f"-{k}*{size} <= {bend}", "c", "A", "B", "P1", "Q1", "lo>", "hi>",
              terms=[["c", "A", "P1"], ["c", "B", "Q1"]]),
         step("size", "sign", f"0 < {size}", "A", "B", "r", "lam"),
-        step("more", "certificate", f"{c}*{size} <= {cap}*{size}", "cap", "size", terms=[["cap", "size"]]),
+        step("more", "certificate", f"{k}*{size} <= {cap}*{size}", "cap", "size", terms=[["cap", "size"]]),
         step("same", "identity", f"{cap}*{size} == {bound}", *sure),
         step("up'", "certificate", f"{bend} <= {bound}", "up", "more", "same", *sure, terms=[["up"], ["more"]],
              combine={"same": "-1"}),
@@ -101,6 +107,14 @@ def build_bound(constant: str = "1/(pi*beta*lam)", root: str = "sqrt(1 + s**2)")
         step("t", "assume", "t <= u"),
         step("-t", "assume", "-u <= t"),
         step("abs", "arithmetic", "abs(-t) <= u", "t", "-t"),
-        step("end", "apply", goal, "abs", "up'", "down'", put={"t": bend, "u": bound}),
+        step("size-of", "apply", f"abs(-({bend})) <= {bound}", "abs", "up'", "down'", put={"t": bend, "u": bound}),
+        step("turn", "identity", f"abs({second}) == abs(-({bend}))"),
+        step("both", "assume", "v == w0"),
+        step("under", "assume", "w0 <= u"),
+        step("least", "arithmetic", "v <= u", "both", "under"),
+        step("bounded", "apply", f"abs({second}) <= {bound}", "least", "turn", "size-of",
+             put={"v": f"abs({second})", "w0": f"abs(-({bend}))", "u": bound}),
+        *[step(f"f{n}", "apply", text, "claim:mf.curvature", *HYPS) for n, text in enumerate(slopes, 1)],
+        step("end", "arithmetic", goal, "f1", "f2", "bounded"),
     ]  # fmt: skip
     return Proof(Statement(goal, HYPS, DECLARE, LET, INHABITED), steps)

@@ -133,8 +133,8 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            r"For finite atomic measures: $f(0)^2$ is at most $\mathbb E[a^2]\,\mathbb E[(b)_+^2]$, and the second moment"
-            r" is at least $2|f(0)|$.",
+            r"For finite atomic measures: $f(0)^2$ is at most $\mathbb E[a^2]\,\mathbb E[(b)_+^2]$, and the second"
+            r" moment is at least $2|f(0)|$.",
             r"f(0)^2\le\mathbb E[a^2]\,\mathbb E[(b)_+^2],\quad M\ge2|f(0)|",
         ),
         hypotheses=(
@@ -339,8 +339,8 @@ CLAIMS: tuple[Claim, ...] = (
         expected="proved",
         statement=Text(
             r"At $X=\sqrt3$ the pair with share $a$ of the output and the constant unit with the rest attain the"
-            r" minimum for every $a\in[0,1]$; $f(0)=p(1-\tfrac a2)$ differs, so the noiseless minimiser is not unique when"
-            r" $p>0$.",
+            r" minimum for every $a\in[0,1]$; $f(0)=p(1-\tfrac a2)$ differs, so the noiseless minimiser is not unique"
+            r" when $p>0$.",
             rf"\min J={_LEAST},\quad f(0)=p(1-\tfrac a2),\ 0\le a\le1",
         ),
         hypotheses=(_TWO, _UNITS, _POSITIVE, Text(r"$X$ is $\sqrt3$.", r"X=\sqrt3")),
