@@ -165,7 +165,7 @@ def build_lower(bound: str = "2*pi/lam**2") -> Proof:
 
 
 def build_divergent(condition: str = "lam**2 <= g(phi)**2", half: str = "1/2") -> Proof:
-    """Return the proof that in a direction with |g| >= lambda the radial integral up to T exceeds T^2/2.
+    """Return the proof that in a direction with |g| >= lambda the radial integral up to T is at least T^2/2.
 
     Arguments:
         condition: what is known of g in that direction.

@@ -409,14 +409,14 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="mf.minimiser-knots",
-        title="at most three knots of a minimiser in a closed interval",
+        title="at most three knots of a noiseless minimiser in a closed interval",
         paper="own",
         relation="sharper",
-        locator=f"{_OWN}; Definition 4.2 and Theorem 2 at zero temperature",
+        locator=f"{_OWN}, for the noiseless problem; Theorem 2 of the paper concerns the limit of Gibbs minimisers",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "No four units of non-zero weight of a minimiser have different kinks in a closed"
+            "No four units of non-zero weight of a minimiser of the noiseless problem have different kinks in a closed"
             " interval without inner data.",
             r"s\le t_{k_1}<t_{k_2}<t_{k_3}<t_{k_4}\le e\ \text{is impossible},\quad t_k=-b_k/w_k",
         ),

@@ -11,14 +11,17 @@ from ..claim import Claim, Evidence, Mutant, Text
 
 _OWN = "derived in this project (for y'' in (5.4), p. 19)"
 _G = r"g(\varphi)=\sum_i r_i(x_i\cos\varphi+\sin\varphi)_+"
-_INSIDE = Text("On the whole circle |g| is below lambda.", rf"|g(\varphi)|<\lambda,\ {_G}")
+_INSIDE = Text(
+    r"Assumed, not derived: on the whole circle $|g|$ is below $\lambda$.",
+    rf"|g(\varphi)|<\lambda,\ {_G}",
+)
 _POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
 _SIDES = Text(
-    "P and Q are the sums over the data to the right and to the left of s.",
+    r"$P$ and $Q$ are the sums over the data to the right and to the left of $s$.",
     r"P(s)=\sum_i r_i(x_i-s)_+,\ Q(s)=\sum_i r_i(s-x_i)_+",
 )
 _UV = Text(
-    "U and V are integrals over the arc on which a unit is active at s.",
+    r"$U$ and $V$ are integrals over the arc on which a unit is active at $s$.",
     r"U,V=\int_{-\arctan s}^{\pi-\arctan s}\frac{g\,(\cos\varphi,\ \sin\varphi)}{(\lambda^2-g^2)^2}\,d\varphi",
 )
 _ONE = {"lam": "3", "M": "1", "r(i)": "1", "x(i)": "1"}
@@ -88,7 +91,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(_INSIDE, _UV),
         proof=curvature.build_arc,
-        mutants=(Mutant("sign", "sign", {"sign": "-"}, {**_ONE, "s": "1"}, prose="minus V"),),
+        mutants=(Mutant("sign", "sign", {"sign": "-"}, {**_ONE, "s": "1"}, prose="minus $V$"),),
     ),
     Claim(
         id="mf.predictor-slope",
@@ -105,21 +108,21 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         id="mf.arc-slope",
-        title="the slope of U at the ends of the active arc",
+        title="the slope of $U$ at the ends of the active arc",
         paper="own",
         relation="new",
         locator=_OWN,
         kind="identity",
         expected="proved",
         statement=Text(
-            "U changes by the values of its integrand at the two moving ends.",
+            "$U$ changes by the values of its integrand at the two moving ends.",
             r"U'(s)=\sum_{S\in\{P,Q\}}\frac{S(s)}{(\lambda^2(1+s^2)-S(s)^2)^2}",
         ),
         hypotheses=(_INSIDE, _UV, _SIDES),
         proof=curvature.build_curvature,
         mutants=(
-            Mutant("double", "constant", {"first": "2*P"}, {**_ONE, "s": "0"}, prose="P counted twice"),
-            Mutant("sign", "sign", {"second": "-Q"}, {**_ONE, "s": "2"}, prose="Q with the opposite sign"),
+            Mutant("double", "constant", {"first": "2*P"}, {**_ONE, "s": "0"}, prose="$P$ counted twice"),
+            Mutant("sign", "sign", {"second": "-Q"}, {**_ONE, "s": "2"}, prose="$Q$ with the opposite sign"),
         ),
     ),
     Claim(
@@ -131,7 +134,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "The mean f(s) of a (w s + b)_+ under the Gibbs density is twice differentiable, with",
+            "The mean $f(s)$ of $a(ws+b)_+$ under the Gibbs density is twice differentiable, with",
             r"f''(s)=-\frac{2}{\beta Z_s}\sum_{S\in\{P,Q\}}\frac{S(s)}{(\lambda^2(1+s^2)-S(s)^2)^2},"
             r"\quad Z_s=\int_0^{2\pi}\frac{d\varphi}{\lambda^2-g(\varphi)^2}",
         ),
@@ -144,27 +147,28 @@ CLAIMS: tuple[Claim, ...] = (
                 "constant",
                 {"bend": "2*P/dP**2 + Q/dQ**2"},
                 {**_ONE, "beta": "1", "s": "0"},
-                prose="P counted twice",
+                prose="$P$ counted twice",
             ),
             Mutant(
                 "sign",
                 "sign",
                 {"bend": "P/dP**2 - Q/dQ**2"},
                 {**_ONE, "beta": "1", "s": "2"},
-                prose="Q with the opposite sign",
+                prose="$Q$ with the opposite sign",
             ),
         ),
     ),
     Claim(
         id="mf.curvature-bound",
-        title="Theorem 1 at m = infinity with the rate 1/(beta lambda)",
+        title=r"Theorem 1 at $m=\infty$ with the rate $1/(\beta\lambda)$",
         paper="own",
         relation="sharper",
-        locator="sharper than (4.9), p. 13",
+        locator="sharper than (4.9), p. 13, at infinite truncation and under the assumption below",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "Off the cluster set the curvature is at most of order 1/(beta lambda), with an explicit constant.",
+            r"The mean $f(s)$ of $a(ws+b)_+$ under the Gibbs density is twice differentiable, and its second derivative"
+            r" is at most of order $1/(\beta\lambda)$, with an explicit constant, as long as $|g|<\lambda$ on the circle.",
             r"|f''(s)|\le\frac{\sqrt{1+s^2}}{\pi\beta\lambda}\left(\frac1{f_P(s)^2}+\frac1{f_Q(s)^2}\right),"
             r"\quad f_S=1+s^2-S^2/\lambda^2",
         ),
@@ -172,7 +176,7 @@ CLAIMS: tuple[Claim, ...] = (
         proof=sharper.build_bound,
         mutants=(
             Mutant("third", "constant", {"constant": "1/(3*pi*beta*lam)"}, _LARGE, prose="a third of the bound"),
-            Mutant("root", "constant", {"root": "1"}, _LARGE, prose="without the growth in s"),
+            Mutant("root", "constant", {"root": "1"}, _LARGE, prose="without the growth in $s$"),
         ),
     ),
 )
