@@ -103,7 +103,7 @@ class ErfModel(Model):
         self.factor, self.rate = factor, rate
 
     def _q(self, scales: Array) -> Array:
-        u = 2.0 * (self.rate * scales) ** 2
+        u = 2.0 * np.minimum(np.abs(self.rate * scales), 1e100) ** 2  # beyond, q is one anyway
         return u / (1.0 + u)
 
     def evaluate(self, x: Array) -> Array:

@@ -276,7 +276,8 @@ def _rough_second(expression: Expression) -> float:
     x = np.linspace(-6.0, 6.0, 1200)
     with np.errstate(all="ignore"):
         values = evaluate(expression, x) ** 2 * np.exp(-x * x / 2.0)
-    return float(np.mean(values[np.isfinite(values)]))
+    finite = values[np.isfinite(values)]
+    return float(np.mean(finite)) if finite.size else 0.0
 
 
 def numerical_range(expression: Expression) -> int:

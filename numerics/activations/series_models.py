@@ -62,7 +62,8 @@ class StepModel(SeriesModel):
     def coefficients(self, scale: float) -> Array:
         # c_ℓ = Σ J_a φ(θ_a) h_{ℓ−1}(θ_a)/√ℓ by parts; the mean vanishes.
         t = self.thresholds / scale
-        weighted = self.jumps * _density(t)
+        density = _density(t)
+        t, weighted = t[density > 0.0], (self.jumps * density)[density > 0.0]  # far out h_ℓ overflows and φ is zero
         values = np.zeros(DEGREE + 1)
         previous, current = np.zeros_like(t), np.ones_like(t)
         for k in range(DEGREE):

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, NumericalRangeError, activation
 from ..activations.quadrature import gauss_panels
+from .arguments import whole
 from .source import Source, make_source
 from .water_filling import water_filling
 
@@ -122,8 +123,7 @@ def _series_length(n: int, d: int) -> int:
 
 def _checked_sizes(n: int, d: int) -> None:
     for name, value in (("n", n), ("d", d)):
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-            raise ValueError(f"{name} = {value!r}: it must be a positive whole number")
+        whole(name, value)
 
 
 def _checked_source(covariance: ArrayLike | Source, d: int) -> Source:

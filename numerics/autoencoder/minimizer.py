@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..activations import Activation, activation
+from .arguments import whole
 from .bounds import _checked_sizes
 from .risk import optimal_decoder
 
@@ -66,7 +67,7 @@ def minimizer(n: int, d: int, activation_: str | Activation, seed: int = 0) -> t
     """
     _checked_sizes(n, d)
     sigma = activation(activation_, need_odd=True)
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng(whole("seed", seed, least=0))
     if n <= d:
         B = haar_matrix(d, generator)[:n]
         # Normalised decoder Bᵀ/f(1), raw Bᵀ/(c_1 f(1)).

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..activations import Activation, activation
+from ..activations import Activation, NumericalRangeError, activation
+from ..activations.moments import DivergentError
+from .arguments import whole
 from .source import Source, isotropic, make_source
 
 Array = NDArray[np.float64]
 
 _CUTOFF = 32.0 * np.finfo(np.float64).eps
 _SAME_ROW = 4.0 * np.finfo(np.float64).eps
+_OUTSIDE = "E σ(b·x)² is out of the range of double precision"
 _BATCH = 1 << 22  # doubles of one batch of codes
 
 
@@ -64,17 +67,77 @@ def snapped(correlations: Array) -> Array:
     return result
 
 
-def _moments(B: Array, sigma: Activation, source: Source) -> _Moments:
-    spread = source.apply(B)
-    scales = np.sqrt(np.maximum(np.sum(spread * B, axis=1), 0.0))
-    zero = np.flatnonzero(scales <= 1e-150)
+@dataclass(frozen=True)
+class _Rows:
+    """Rows of B divided by powers of two (directions), Σ times them (spread), and the deviations of both kinds of b·x.
+
+    unit: the standard deviations for the divided rows; scales: for the rows as given. No square of a length is formed,
+    so that a row of length 1e200 is as good as any other.
+    """
+
+    directions: Array
+    spread: Array
+    unit: Array
+    scales: Array
+
+
+def _checked_rows(B: Array, source: Source) -> _Rows:
+    _, exponents = np.frexp(np.max(np.abs(B), axis=1))
+    directions = np.ldexp(B, -exponents[:, None])
+    spread = source.apply(directions)
+    unit = np.sqrt(np.maximum(np.sum(spread * directions, axis=1), 0.0))
+    zero = np.flatnonzero(unit <= 1e-150)
     if zero.size:
         raise ValueError(f"row {int(zero[0]) + 1} of B: b·x has variance zero, so the unit carries nothing")
-    scales = np.where(np.abs(scales - 1.0) < 1e-13, 1.0, scales)
-    correlations = snapped((spread @ B.T) / (scales[:, None] * scales[None, :]))
+    with np.errstate(over="ignore", under="ignore"):
+        scales = np.ldexp(unit, exponents)
+    return _Rows(directions, spread, unit, np.where(np.abs(scales - 1.0) < 1e-13, 1.0, scales))
+
+
+def _row_problem(rows: _Rows, k: int, reason: str) -> NumericalRangeError:
+    return NumericalRangeError(
+        f"row {k + 1} of B: b·x has standard deviation {rows.scales[k]:g} (for white x, the row's length): {reason}"
+    )
+
+
+def _diagnosed(rows: _Rows, sigma: Activation) -> NumericalRangeError | None:
+    """The first row at whose scale σ cannot be integrated."""
+    for k, scale in enumerate(rows.scales):
+        try:
+            sigma.model.second(np.array([scale]))
+        except DivergentError:
+            return _row_problem(rows, k, "E σ(b·x)² is infinite")
+        except NumericalRangeError as problem:
+            return _row_problem(rows, k, str(problem))
+        except ArithmeticError:
+            return _row_problem(rows, k, _OUTSIDE)
+    return None
+
+
+def _moments(B: Array, sigma: Activation, source: Source) -> _Moments:
+    rows = _checked_rows(B, source)
+    correlations = snapped((rows.spread @ rows.directions.T) / (rows.unit[:, None] * rows.unit[None, :]))
+    lost = np.flatnonzero(~(np.isfinite(rows.scales) & (rows.scales > 0.0)))
+    if lost.size:
+        raise _row_problem(rows, int(lost[0]), _OUTSIDE)
+    try:
+        with np.errstate(all="ignore"):
+            first = sigma.model.first(rows.scales)
+            code = sigma.model.mixed(correlations, rows.scales)
+    except (DivergentError, NumericalRangeError, ArithmeticError):
+        problem = _diagnosed(rows, sigma)
+        if problem is None:
+            raise
+        raise problem from None
+    second = np.diag(code)
+    lost = np.flatnonzero(~(np.isfinite(first) & np.isfinite(second) & (second > 0.0)))
+    if lost.size:
+        raise _row_problem(rows, int(lost[0]), _OUTSIDE)
+    if not np.all(np.isfinite(code)):
+        i, j = (int(k) + 1 for k in np.argwhere(~np.isfinite(code))[0])
+        raise NumericalRangeError(f"rows {i} and {j} of B: E σ(b·x)σ(b′·x) is not finite in double precision")
     # E[x σ(b·x)] = Σb · E[zσ(sz)]/s with s the standard deviation of b·x.
-    first = sigma.model.first(scales)
-    return _Moments((spread * (first / scales)[:, None]).T, sigma.model.mixed(correlations, scales))
+    return _Moments((rows.spread * (first / rows.unit)[:, None]).T, code)
 
 
 def pseudo_solve(matrix: Array, right: Array) -> Array:
@@ -103,7 +166,8 @@ def risk(
 
     Arguments: A (d×n), the raw decoder; B (n×d), rows of any length; activation_; covariance, None for the identity,
     d variances, or a d×d matrix. Returns: the risk per coordinate. Raises: ValueError for shapes that do not fit or a
-    zero row of B; ActivationError.
+    zero row of B; NumericalRangeError naming a row at whose length E σ(b·x)² is infinite or out of the range of
+    doubles, or where f near |t| = 1 is out of reach; ActivationError.
 
     >>> round(risk(np.eye(2) * np.sqrt(2 / np.pi), np.eye(2), "sign"), 6) == round(1 - 2 / np.pi, 6)
     True
@@ -115,9 +179,13 @@ def risk(
     sigma, source = activation(activation_), _source(covariance, d)
     moments = _moments(encoder, sigma, source)
     # E|x|² − 2 Tr[Aᵀ E xσᵀ] + Tr[AᵀA E σσᵀ]
-    linear = float(np.sum(decoder * moments.cross))
-    quadratic = float(np.sum((decoder @ moments.code) * decoder))
-    return float((source.trace - 2.0 * linear + quadratic) / d)
+    with np.errstate(over="ignore", invalid="ignore"):
+        linear = float(np.sum(decoder * moments.cross))
+        quadratic = float(np.sum((decoder @ moments.code) * decoder))
+    value = float((source.trace - 2.0 * linear + quadratic) / d)
+    if not np.isfinite(value):
+        raise NumericalRangeError("the risk is out of the range of double precision")
+    return value
 
 
 def optimal_decoder(B: ArrayLike, activation_: str | Activation, covariance: ArrayLike | Source | None = None) -> Array:
@@ -145,21 +213,27 @@ def monte_carlo_risk(
     """Simulates E|x − Aσ(Bx)|²/d from the definition: draws x, encodes, decodes, averages.
 
     Arguments: A (d×n), B (n×d), activation_, covariance as for risk; n_samples ≥ 2; seed. Returns: MonteCarloRisk.
+    Raises: ValueError as risk does, and where a sample leaves the range of doubles.
 
     >>> monte_carlo_risk(np.eye(2), np.eye(2), "identity", 100, seed=0).value
     0.0
     """
     decoder, encoder = _matrix(A, "A"), _matrix(B, "B")
     n, d = encoder.shape
-    if n_samples < 2:
-        raise ValueError(f"n_samples = {n_samples}: at least 2 are needed for a standard error")
+    if decoder.shape != (d, n):
+        raise ValueError(f"A has shape {decoder.shape}; with B of shape {encoder.shape} it must be {(d, n)}")
+    n_samples = whole("n_samples", n_samples, least=2)  # two, for a standard error
     sigma, source = activation(activation_), _source(covariance, d)
-    generator = np.random.default_rng(seed)
+    _checked_rows(encoder, source)
+    generator = np.random.default_rng(whole("seed", seed, least=0))
     losses = np.empty(n_samples)
     batch = max(1, _BATCH // max(n, d))
     for start in range(0, n_samples, batch):
         size = min(batch, n_samples - start)
         x = (generator.standard_normal((size, d)) * source.deviations) @ source.vectors.T
-        losses[start : start + size] = np.mean((x - sigma(x @ encoder.T) @ decoder.T) ** 2, axis=1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            losses[start : start + size] = np.mean((x - sigma(x @ encoder.T) @ decoder.T) ** 2, axis=1)
+    if not np.all(np.isfinite(losses)):
+        raise NumericalRangeError("the squared error of a sample is out of the range of double precision")
     spread = float(np.std(losses, ddof=1)) / np.sqrt(n_samples)
     return MonteCarloRisk(float(np.mean(losses)), float(spread), n_samples, seed)

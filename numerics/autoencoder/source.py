@@ -10,6 +10,8 @@ import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 from numpy.typing import ArrayLike, NDArray
 
+from .arguments import whole
+
 Array = NDArray[np.float64]
 Ball = Any
 
@@ -82,8 +84,7 @@ def isotropic(d: int) -> Source:
     >>> isotropic(3).variances.tolist()
     [1.0, 1.0, 1.0]
     """
-    if d < 1:
-        raise ValueError(f"d = {d}: the dimension must be a positive whole number")
+    d = whole("d", d)
     return Source(np.ones(d), np.eye(d), ((Fraction(1),) * d,))
 
 

@@ -10,6 +10,7 @@ import scipy.optimize
 from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, activation
+from .arguments import whole
 from .bounds import _checked_sizes, _checked_source, lower_bound
 from .minimizer import normalised_rows
 from .objective import Evaluation, best_decoder_gain, decoder_gain, entrywise, gram, tied_gain, tied_scale
@@ -216,11 +217,8 @@ def train(
     _checked_sizes(n, d)
     if method not in METHODS:
         raise ValueError(f"method = {method!r}: allowed are {', '.join(METHODS)}")
-    if restarts < 1:
-        raise ValueError(f"restarts = {restarts}: it must be a positive whole number")
-    limit = _LIMITS[method] if max_iterations is None else max_iterations
-    if limit < 0:
-        raise ValueError(f"max_iterations = {limit}: it must not be negative")
+    restarts, seed = whole("restarts", restarts), whole("seed", seed, least=0)
+    limit = _LIMITS[method] if max_iterations is None else whole("max_iterations", max_iterations, least=0)
     sigma = activation(activation_, need_odd=True)
     source = isotropic(d) if covariance is None else _checked_source(covariance, d)
     bound = lower_bound(sigma, n=n, d=d, covariance=None if covariance is None else source)

@@ -17,6 +17,7 @@ from flint import arb
 from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, activation
+from .arguments import whole
 from .source import Source, make_source
 
 Array = NDArray[np.float64]
@@ -86,8 +87,7 @@ def water_filling(activation_: str | Activation, *, n: int, covariance: ArrayLik
     2.7268
     """
     sigma, source = activation(activation_, need_odd=True), make_source(covariance)
-    if n < 1:
-        raise ValueError(f"n = {n}: the number of units must be a positive whole number")
+    n = whole("n", n)
     gain, active, level = directions_gain(source.deviations, sigma.alpha, n)
     shares = np.zeros(source.dimension)
     shares[:active] = source.deviations[:active] * level - sigma.alpha
