@@ -270,7 +270,7 @@ class _Dual:
         """Damped Newton steps at one temperature, on the last one until √(2·gap) ≤ target."""
         best = at
         for iteration in range(1, _ITERATIONS + 1):
-            if last and (2 * best.gap).sqrt() <= target:
+            if last and 2 * best.gap.upper() <= arb(target) ** 2:
                 return best, "converged", iteration
             step = self.direction(b, at)
             if step is None:
@@ -328,7 +328,8 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
         mean = float(np.sum(omega * y))
         spread = math.sqrt(float(np.sum(omega[omega > 0] * (data / lam - mean / lam) ** 2)))
         size = float(np.max(np.abs(data))) / lam
-        target = _TOLERANCE * (spread if spread > 1e-12 * size else size)
+        scale = spread if spread > 1e-12 * size else size
+        target = _TOLERANCE * (scale if scale > 0 else 1.0)  # without targets r = 0, up to its radius
         stage = arb(found.safe[0]) if found.safe[0] < float(last) else last
         at, total = dual.start(stage, found.safe[1]), found.iterations
         while True:

@@ -1,4 +1,4 @@
-"""Finite β where double precision once gave out: contacts, offsets and small scales, against a dual solved in mpmath."""
+"""Finite β where double precision once gave out: contacts, offsets, small scales, against a dual solved in mpmath."""
 
 from __future__ import annotations
 
