@@ -102,8 +102,8 @@ def build_minimiser_knots(units: int = 4) -> Proof:
         units: how many different kinks are too many; 4 in the true statement.
 
     Returns:
-        The statement and its derivation (derived in this project; Definition 4.2 of JMLR 23(130) at zero
-        temperature); it uses mf.optimality-bound, mf.optimality-contact and mf.knots-at-most-three.
+        The statement and its derivation (derived in this project for the noiseless problem; Definition 4.2 of
+        JMLR 23(130) concerns the limit of Gibbs minimisers); it uses mf.optimality-bound, mf.optimality-contact and mf.knots-at-most-three.
 
     Example:
         >>> sorted(build_minimiser_knots().statement.hyps)

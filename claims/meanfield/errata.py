@@ -7,7 +7,7 @@ from ...analysis.meanfield import errata, section_6
 from ..claim import Claim, Mutant, Refutation, Text
 
 _PAPER_DATA = {"X": "10", "Y": "2"}
-_TWO = Text("The data are (-X, Y) and (X, Y) with X, Y > 0; the paper has X = 10, Y = 2.", r"\bar x=X,\ \bar y=Y")
+_TWO = Text(r"The data are $(-X,Y)$ and $(X,Y)$ with $X,Y>0$; the paper has $X=10$, $Y=2$.", r"\bar x=X,\ \bar y=Y")
 
 
 def _atoms(goal: str, y: str = "2") -> Statement:
@@ -95,7 +95,7 @@ CLAIMS: tuple[Claim, ...] = (
         locator="p. 34, after (6.3)",
         kind="counterexample",
         expected="refuted",
-        statement=Text("The two atoms of (6.3) have second moment 2/5.", r"M(\rho^*)=\tfrac25"),
+        statement=Text(r"The two atoms of (6.3) have second moment $\tfrac25$.", r"M(\rho^*)=\tfrac25"),
         hypotheses=(_TWO,),
         refutation=_moment,
         counterpart="mf.M-rho-star.corrected",
@@ -109,12 +109,13 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "The two atoms of (6.3) have second moment 4 Y/X, that is 4/5.", r"M(\rho^*)=4\bar y/\bar x=\tfrac45"
+            r"The two atoms of (6.3) have second moment $4Y/X$, that is $\tfrac45$.",
+            r"M(\rho^*)=4\bar y/\bar x=\tfrac45",
         ),
         hypotheses=(_TWO,),
         proof=section_6.build_moment,
         counterpart="mf.M-rho-star.printed",
-        mutants=(Mutant("printed", "constant", {"value": "2*Y/X"}, _PAPER_DATA, prose="2 Y/X, as printed"),),
+        mutants=(Mutant("printed", "constant", {"value": "2*Y/X"}, _PAPER_DATA, prose="$2Y/X$, as printed"),),
     ),
     Claim(
         id="mf.eq-6.4.printed",
@@ -124,7 +125,9 @@ CLAIMS: tuple[Claim, ...] = (
         locator="(6.4), p. 34",
         kind="counterexample",
         expected="refuted",
-        statement=Text("The two atoms of (6.3) have free energy lambda/5.", r"F_\infty(\rho^*)=\tfrac\lambda5"),
+        statement=Text(
+            r"The two atoms of (6.3) have free energy $\tfrac\lambda5$.", r"F_\infty(\rho^*)=\tfrac\lambda5"
+        ),
         hypotheses=(_TWO,),
         refutation=_free_energy,
         counterpart="mf.eq-6.4.corrected",
@@ -138,7 +141,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "The two atoms of (6.3) have free energy 2 lambda Y/X, that is 2 lambda/5.",
+            r"The two atoms of (6.3) have free energy $2\lambda Y/X$, that is $\tfrac{2\lambda}5$.",
             r"F_\infty(\rho^*)=2\lambda\bar y/\bar x=\tfrac{2\lambda}5",
         ),
         hypotheses=(_TWO,),
@@ -155,9 +158,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="counterexample",
         expected="refuted",
         statement=Text(
-            "2 lambda - lambda^2/2 >= 3 lambda/2 by lambda >= 1.", r"2\lambda-\tfrac{\lambda^2}2\ge\tfrac{3\lambda}2"
+            r"$2\lambda-\tfrac{\lambda^2}2\ge\tfrac{3\lambda}2$ by $\lambda\ge1$.",
+            r"2\lambda-\tfrac{\lambda^2}2\ge\tfrac{3\lambda}2",
         ),
-        hypotheses=(Text("lambda is at least 1, and at most 2 as the line before demands.", r"1\le\lambda\le2"),),
+        hypotheses=(Text("The penalty is at least 1, and at most 2 as the line before demands.", r"1\le\lambda\le2"),),
         refutation=_chain,
         counterpart="mf.eq-6.10.corrected",
     ),
@@ -170,13 +174,13 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "2 lambda - lambda^2/2 >= 3 lambda/2 >= 2 lambda/5 for 0 <= lambda <= 1.",
+            r"For $0\le\lambda\le1$ each term of the chain is at least the next.",
             r"2\lambda-\tfrac{\lambda^2}2\ge\tfrac{3\lambda}2\ge\tfrac{2\lambda}5",
         ),
-        hypotheses=(Text("lambda lies between 0 and 1.", r"0\le\lambda\le1"),),
+        hypotheses=(Text("The penalty lies between 0 and 1.", r"0\le\lambda\le1"),),
         proof=section_6.build_chain,
         counterpart="mf.eq-6.10.printed",
-        mutants=(Mutant("printed", "hypothesis", {"limit": "2"}, {"lam": "2"}, prose="lambda up to 2"),),
+        mutants=(Mutant("printed", "hypothesis", {"limit": "2"}, {"lam": "2"}, prose=r"$\lambda$ up to 2"),),
     ),
     Claim(
         id="mf.alpha2.printed",
@@ -187,10 +191,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="counterexample",
         expected="refuted",
         statement=Text(
-            "In the convex case (5.21) holds with alpha_2 = P''(x_c).",
+            r"In the convex case (5.21) holds with $\alpha_2=P''(x_c)$.",
             r"P_2(x)\ge P_2''(x_c)d^2+|P_2'(x_c)|d+P_2(x_c),\ d=|x-x_c|",
         ),
-        hypotheses=(Text("x lies on the side of x_c on which P does not fall.", r"P_2'(x_c)(x-x_c)\ge0"),),
+        hypotheses=(Text("$x$ lies on the side of $x_c$ on which $P$ does not fall.", r"P_2'(x_c)(x-x_c)\ge0"),),
         refutation=_second_order,
         counterpart="mf.alpha2.corrected",
     ),
@@ -203,10 +207,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "In the convex case (5.21) holds with alpha_2 = P''(x_c)/2.",
+            r"In the convex case (5.21) holds with $\alpha_2=\tfrac12P''(x_c)$.",
             r"P_2(x)\ge\tfrac12P_2''(x_c)d^2+|P_2'(x_c)|d+P_2(x_c)",
         ),
-        hypotheses=(Text("x lies on the side of x_c on which P does not fall.", r"P_2'(x_c)(x-x_c)\ge0"),),
+        hypotheses=(Text("$x$ lies on the side of $x_c$ on which $P$ does not fall.", r"P_2'(x_c)(x-x_c)\ge0"),),
         proof=errata.build_second_order,
         counterpart="mf.alpha2.printed",
         mutants=(
@@ -224,7 +228,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="counterexample",
         expected="refuted",
         statement=Text(
-            "(w, b) -> (w x + b)_+ has Lipschitz constant max(|x|, 1).",
+            r"The map $(w,b)\mapsto(wx+b)_+$ has Lipschitz constant $\max(|x|,1)$.",
             r"|(wx+b)_+-(vx+z)_+|\le\max(|x|,1)\,|(w,b)-(v,z)|",
         ),
         refutation=_lipschitz,
@@ -239,7 +243,8 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "(w, b) -> cap(w^m x + b) has Lipschitz constant sqrt(1 + x^2) for every cap of Lipschitz constant 1.",
+            r"The map $(w,b)\mapsto\kappa(w^mx+b)$ has Lipschitz constant $\sqrt{1+x^2}$ for every $\kappa$ of Lipschitz"
+            r" constant 1, $w^m$ being $w$ cut off at $-m$ and $m$.",
             r"|\kappa(w^mx+b)-\kappa(v^mx+z)|\le\sqrt{1+x^2}\,|(w,b)-(v,z)|",
         ),
         proof=errata.build_lipschitz,
@@ -264,10 +269,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="counterexample",
         expected="refuted",
         statement=Text(
-            "With both norms between 1 and K_2, w(z) <= (z_1 + z_2)/K_2.",
+            r"With both norms between 1 and $K_2$, $w(z)\le(z_1+z_2)/K_2$.",
             r"\tfrac{z_1}{\|v_-\|}+\tfrac{z_2}{\|v_+\|}\le\tfrac{z_1+z_2}{K_2}",
         ),
-        hypotheses=(Text("The norms lie between 1 and K_2; z is positive.", r"1\le\|v_\pm\|\le K_2,\ z>0"),),
+        hypotheses=(Text("The norms lie between 1 and $K_2$; $z$ is positive.", r"1\le\|v_\pm\|\le K_2,\ z>0"),),
         refutation=_width,
         counterpart="mf.lemma-5.3-w.corrected",
     ),
@@ -280,10 +285,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "With both norms between 1 and K_2, w(z) >= (z_1 + z_2)/K_2, as (5.16) uses.",
+            r"With both norms between 1 and $K_2$, $w(z)\ge(z_1+z_2)/K_2$, as (5.16) uses.",
             r"\tfrac{z_1}{\|v_-\|}+\tfrac{z_2}{\|v_+\|}\ge\tfrac{z_1+z_2}{K_2}",
         ),
-        hypotheses=(Text("The norms lie between 1 and K_2; z is positive.", r"1\le\|v_\pm\|\le K_2,\ z>0"),),
+        hypotheses=(Text("The norms lie between 1 and $K_2$; $z$ is positive.", r"1\le\|v_\pm\|\le K_2,\ z>0"),),
         proof=errata.build_width,
         counterpart="mf.lemma-5.3-w.printed",
         mutants=(
@@ -292,7 +297,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "hypothesis",
                 {"longest": "2*K2"},
                 {"n1": "2", "n2": "1", "K2": "1", "z1": "1", "z2": "1"},
-                prose="the first norm may be 2 K_2",
+                prose="the first norm may be $2K_2$",
             ),
         ),
     ),
@@ -409,7 +414,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="counterexample",
         expected="refuted",
         statement=Text(
-            "f_n(x) = y(t) - y'(t)(x - t) approximates y, so it reproduces an affine y.",
+            r"$f_n(x)=y(t)-y'(t)(x-t)$ approximates $y$, so it reproduces an affine $y$.",
             r"f_n(x)=y(\tilde x)-y'(\tilde x)(x-\tilde x)",
         ),
         refutation=_tangent,
@@ -424,7 +429,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "f_n(x) = y(t) + y'(t)(x - t) reproduces an affine y.", r"f_n(x)=y(\tilde x)+y'(\tilde x)(x-\tilde x)"
+            r"$f_n(x)=y(t)+y'(t)(x-t)$ reproduces an affine $y$.", r"f_n(x)=y(\tilde x)+y'(\tilde x)(x-\tilde x)"
         ),
         proof=errata.build_tangent,
         counterpart="mf.fn-sign.printed",

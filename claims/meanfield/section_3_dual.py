@@ -100,7 +100,8 @@ CLAIMS: tuple[Claim, ...] = (
         expected="proved",
         statement=Text(
             r"If $\rho$ is the Gibbs density of $r$ and $Mr_i$ are its residuals, the free energy equals the dual at"
-            r" $r$. With `mf.gibbs-weak-duality` no density that has the integrals named there has a smaller free energy.",
+            r" $r$. With `mf.gibbs-weak-duality` no density that has the integrals named there has a smaller free"
+            r" energy.",
             r"F(\rho)=-\Big(\frac1\beta\log Z(r)+\frac M2\sum_ir_i^2+\sum_ir_iy_i\Big)",
         ),
         hypotheses=(

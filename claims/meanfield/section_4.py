@@ -6,7 +6,7 @@ from ...analysis.meanfield import section_4, softplus
 from ..claim import Claim, Mutant, Text
 
 _POLYNOMIALS = Text(
-    "The cluster polynomials are 1 + t^2 minus the square of a one-sided sum of the residuals R_i over lambda.",
+    r"The cluster polynomials are $1+t^2$ minus the square of a one-sided sum of the residuals $R_i$ over $\lambda$.",
     r"f^j(t)=1+t^2-\Big(\sum_{i>j}\tfrac{R_i}\lambda(x_i-t)\Big)^2,\quad"
     r" f_j(t)=1+t^2-\Big(\sum_{i\le j}\tfrac{R_i}\lambda(t-x_i)\Big)^2",
 )
@@ -21,13 +21,13 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "The soft-plus lies within 1/tau of the ReLU for every tau > 0, and never below it.",
+            r"The soft-plus lies within $1/\tau$ of the ReLU for every $\tau>0$, and never below it.",
             r"(x)_+-\tfrac1\tau\le(x)_+\le\tfrac1\tau\log(1+e^{\tau x})\le(x)_++\tfrac1\tau",
         ),
-        hypotheses=(Text("tau is positive; the paper has tau >= 1.", r"\tau>0"),),
+        hypotheses=(Text(r"$\tau$ is positive; the paper has $\tau\ge1$.", r"\tau>0"),),
         proof=softplus.build_sandwich,
         mutants=(
-            Mutant("half", "constant", {"above": "1/2"}, {"tau": "1", "x": "0"}, prose="(x)_+ + 1/(2 tau) above"),
+            Mutant("half", "constant", {"above": "1/2"}, {"tau": "1", "x": "0"}, prose=r"$(x)_++\tfrac1{2\tau}$ above"),
         ),
     ),
     Claim(
@@ -39,7 +39,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "Three atoms of mass 1/3 realise the tent of height y and half-width h at x_0, zero outside.",
+            r"Three atoms of mass $\tfrac13$ realise the tent of height $y$ and half-width $h$ at $x_0$, zero outside.",
             r"\tfrac yh\big[(t-x_0+h)_+-2(t-x_0)_++(t-x_0-h)_+\big]=y\,\big(1-\tfrac{|t-x_0|}h\big)_+",
         ),
         hypotheses=(Text("The half-width is positive.", "h>0"),),
@@ -50,7 +50,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "constant",
                 {"middle": "3"},
                 {"h": "1", "y": "1", "x0": "0", "t": "1/2"},
-                prose="-3 y/h for the middle atom",
+                prose="$-3y/h$ for the middle atom",
             ),
         ),
     ),
@@ -63,12 +63,18 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "The form u^2 + 2 c u v + (1 + x^2) v^2 is positive away from 0 exactly where 1 + x^2 - c^2 > 0.",
+            "The form $u^2+2cuv+(1+x^2)v^2$ is positive away from 0 exactly where $1+x^2-c^2>0$.",
             r"\begin{pmatrix}1&c\\c&1+x^2\end{pmatrix}\succ0\iff1+x^2-c^2>0",
         ),
         proof=section_4.build_degenerate,
         mutants=(
-            Mutant("closed", "strictness", {"sign": "<="}, {"x": "0", "c": "1", "u": "1", "v": "-1"}, prose="f >= 0"),
+            Mutant(
+                "closed",
+                "strictness",
+                {"sign": "<="},
+                {"x": "0", "c": "1", "u": "1", "v": "-1"},
+                prose=r"$1+x^2-c^2\ge0$",
+            ),
         ),
     ),
     Claim(
@@ -91,7 +97,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "constant",
                 {"start": "j"},
                 {"j": "1", "M": "2", "x(i)": "i", "r(i)": "1", "lam": "1"},
-                prose="the sum from i = j",
+                prose="the sum from $i=j$",
             ),
         ),
     ),
@@ -103,7 +109,7 @@ CLAIMS: tuple[Claim, ...] = (
         locator="p. 11",
         kind="identity",
         expected="proved",
-        statement=Text("f^M and f_0 have empty sums and are 1 + t^2.", r"f^M(t)=f_0(t)=1+t^2"),
+        statement=Text("$f^M$ and $f_0$ have empty sums and are $1+t^2$.", r"f^M(t)=f_0(t)=1+t^2"),
         hypotheses=(_POLYNOMIALS,),
         proof=section_4.build_empty,
         mutants=(
@@ -112,7 +118,7 @@ CLAIMS: tuple[Claim, ...] = (
                 "swap",
                 {"first": "1"},
                 {"M": "1", "x(i)": "0", "r(i)": "1", "lam": "1", "t": "1"},
-                prose="f_1 instead of f_0",
+                prose="$f_1$ instead of $f_0$",
             ),
         ),
     ),
@@ -130,7 +136,7 @@ CLAIMS: tuple[Claim, ...] = (
             " inside, outside, inside, ..., inside in turn.",
             r"\{t:f^j(t)\le0\ \text{or}\ f_j(t)\le0\}\ \text{is a union of at most 3 intervals}",
         ),
-        hypotheses=(Text("Both are 1 + t^2 minus the square of a line.", r"f(t)=1+t^2-(A+Bt)^2"),),
+        hypotheses=(Text("Both are $1+t^2$ minus the square of a line.", r"f(t)=1+t^2-(A+Bt)^2"),),
         proof=section_4.build_three_intervals,
         mutants=(
             Mutant(

@@ -168,7 +168,8 @@ CLAIMS: tuple[Claim, ...] = (
         expected="proved",
         statement=Text(
             r"The mean $f(s)$ of $a(ws+b)_+$ under the Gibbs density is twice differentiable, and its second derivative"
-            r" is at most of order $1/(\beta\lambda)$, with an explicit constant, as long as $|g|<\lambda$ on the circle.",
+            r" is at most of order $1/(\beta\lambda)$, with an explicit constant, as long as $|g|<\lambda$ on the"
+            r" circle.",
             r"|f''(s)|\le\frac{\sqrt{1+s^2}}{\pi\beta\lambda}\left(\frac1{f_P(s)^2}+\frac1{f_Q(s)^2}\right),"
             r"\quad f_S=1+s^2-S^2/\lambda^2",
         ),
