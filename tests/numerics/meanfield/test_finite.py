@@ -77,7 +77,8 @@ def test_stationary_and_converged(problem: tuple[Array, Array, float], exponent:
     fit = fit_wide_relu(x, y, lam=lam, beta=10.0**exponent)
     scale = float(np.max(np.abs(y))) + 1e-300
     assert fit.stop == "converged"
-    assert 0 <= fit.gap <= 1e-18 * scale**2
+    # Without targets the gap is 0, reported up to the radius of an enclosure to 384 bits.
+    assert 0 <= fit.gap <= 1e-18 * scale**2 + 1e-200
     # Sums over arcs lose what large positive and negative weights of units cancel.
     assert fit.predict(x) == pytest.approx(fit.fitted, abs=1e-8 * scale)
     assert fit.knots == ()
