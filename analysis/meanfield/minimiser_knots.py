@@ -103,7 +103,8 @@ def build_minimiser_knots(units: int = 4) -> Proof:
 
     Returns:
         The statement and its derivation (derived in this project for the noiseless problem; Definition 4.2 of
-        JMLR 23(130) concerns the limit of Gibbs minimisers); it uses mf.optimality-bound, mf.optimality-contact and mf.knots-at-most-three.
+        JMLR 23(130) concerns the limit of Gibbs minimisers); it uses mf.optimality-bound, mf.optimality-contact and
+        mf.knots-at-most-three.
 
     Example:
         >>> sorted(build_minimiser_knots().statement.hyps)

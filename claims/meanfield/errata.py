@@ -243,8 +243,8 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            r"The map $(w,b)\mapsto\kappa(w^mx+b)$ has Lipschitz constant $\sqrt{1+x^2}$ for every $\kappa$ of Lipschitz"
-            r" constant 1, $w^m$ being $w$ cut off at $-m$ and $m$.",
+            r"The map $(w,b)\mapsto\kappa(w^mx+b)$ has Lipschitz constant $\sqrt{1+x^2}$ for every $\kappa$ of"
+            r" Lipschitz constant 1, $w^m$ being $w$ cut off at $-m$ and $m$.",
             r"|\kappa(w^mx+b)-\kappa(v^mx+z)|\le\sqrt{1+x^2}\,|(w,b)-(v,z)|",
         ),
         proof=errata.build_lipschitz,

@@ -22,27 +22,29 @@ from ..claim import Claim, Evidence, Mutant, Text
 
 _OWN = "derived in this project"
 _NEURONS = Text(
-    "A finite atomic measure of neurons: masses p_k, weights a_k R_k, unit directions (w_k, b_k).",
+    "A finite atomic measure of neurons: masses $p_k$, outer weights $a_k$, lengths $R_k$, directions $(w_k,b_k)$.",
     r"\theta_k=(a_k,R_kw_k,R_kb_k),\quad w_k^2+b_k^2=1,\quad R_k\ge0,\ p_k\ge0",
 )
 _J = r"J(c)=\frac1{2M}\sum_i(f(x_i)-y_i)^2+\lambda\sum_k|c_k|"
 _UNITS = Text(
-    "f is a finite sum of units of unit direction; M, K and the data are arbitrary.",
+    "$f$ is a finite sum of units of unit direction; $M$, $K$ and the data are arbitrary.",
     rf"f(x)=\sum_{{k\le K}}c_k(w_kx+b_k)_+,\quad {_J}",
 )
 _G = r"g(w,b)=\sum_i\tfrac{f(x_i)-y_i}{M}(wx_i+b)_+"
-_FEASIBLE = Text("The correlation g of the residuals stays within lambda on the circle.", rf"|g|\le\lambda,\quad {_G}")
-_CONTACT = Text("At each unit g opposes the weight with the value lambda.", r"c_kg(w_k,b_k)=-\lambda|c_k|")
+_FEASIBLE = Text(
+    r"On the circle the correlation $g$ of the residuals is at most $\lambda$.", rf"|g|\le\lambda,\quad {_G}"
+)
+_CONTACT = Text(r"At each unit $g$ opposes the weight with the value $\lambda$.", r"c_kg(w_k,b_k)=-\lambda|c_k|")
 _GAP = Text(
-    "s < e, and no data point lies strictly between s and e; lambda is positive.",
+    r"$s<e$, and no data point lies strictly between $s$ and $e$; $\lambda$ is positive.",
     r"s<e,\quad x_i\le s\ \text{or}\ x_i\ge e,\quad\lambda>0",
 )
 _SIDES = Text(
-    "P and Q are the one-sided sums of the dual point r, below lambda times the root on the interval.",
+    r"$P$ and $Q$ are the one-sided sums of the dual point $r$, at most $\lambda\sqrt{1+t^2}$ on the interval.",
     r"P(t)=\sum_ir_i(x_i-t)_+,\ Q(t)=\sum_ir_i(t-x_i)_+,\quad P^2,Q^2\le\lambda^2(1+t^2)",
 )
 _MINIMAL = Text(
-    "f is a minimiser: no added unit and no change of a weight lowers J.", r"J(c)\le J(c+\varepsilon\delta)"
+    "$f$ is a minimiser: no added unit and no change of a weight lowers $J$.", r"J(c)\le J(c+\varepsilon\delta)"
 )
 
 # One data point (0, 1) without any unit, lambda = 1: zero is a minimiser, and |g| = lambda at the constant unit.
@@ -98,14 +100,14 @@ def _fit_random() -> list[Evidence]:
 CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.balance",
-        title="the penalty of neurons is at least lambda times the sum of |c|",
+        title=r"the penalty of neurons is at least $\lambda\sum_k|c_k|$",
         paper="own",
         relation="new",
         locator=f"{_OWN}, from (6.1)",
         kind="inequality",
         expected="proved",
         statement=Text(
-            "Half the L2 penalty of any neurons is at least lambda times the sum of the |c_k|, with"
+            r"Half the $L^2$ penalty of any neurons is at least $\lambda\sum_k|c_k|$, with"
             " the same predictor.",
             r"\tfrac12R(\rho)+\tfrac\lambda2M(\rho)\ge J(c),\quad c_k=p_ka_kR_k",
         ),
@@ -122,7 +124,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "With p_k a_k^2 = p_k R_k^2 = |c_k| the free energy of the neurons is J(c).",
+            "With $p_ka_k^2=p_kR_k^2=|c_k|$ the free energy of the neurons is $J(c)$.",
             r"\tfrac12R(\rho)+\tfrac\lambda2M(\rho)=J(c)",
         ),
         hypotheses=(_NEURONS, Text("The two layers are balanced.", r"|c_k|=p_kR_k^2,\ p_ka_k^2=p_kR_k^2")),
@@ -138,11 +140,11 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "If no added unit lowers J, the correlation with every unit is at most lambda.", r"|g|\le\lambda"
+            r"If no added unit lowers $J$, the correlation with every unit is at most $\lambda$.", r"|g|\le\lambda"
         ),
         hypotheses=(
             _UNITS,
-            Text("No unit, added with any weight, lowers J.", r"J(c)\le J(c+\varepsilon\delta_{(v,z)})"),
+            Text("No unit, added with any weight, lowers $J$.", r"J(c)\le J(c+\varepsilon\delta_{(v,z)})"),
         ),
         proof=optimality.build_adding_a_unit,
         mutants=(Mutant("half", "constant", {"bound": "lam/2"}, _ZERO, _ZERO_STEPS, prose="|g| <= lambda/2"),),
@@ -156,9 +158,9 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "If no change of one weight lowers J, g opposes each weight with the value lambda.", _CONTACT.tex
+            r"If no change of one weight lowers $J$, $g$ opposes each weight with the value $\lambda$.", _CONTACT.tex
         ),
-        hypotheses=(_UNITS, Text("No change of one weight lowers J.", r"J(c)\le J(c+\varepsilon e_l)")),
+        hypotheses=(_UNITS, Text("No change of one weight lowers $J$.", r"J(c)\le J(c+\varepsilon e_l)")),
         proof=optimality.build_changing_a_weight,
         mutants=(
             Mutant(
@@ -180,10 +182,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "Every dual point that is feasible on the circle bounds J from below, for every finite atomic measure.",
+            "Every dual point that is feasible on the circle bounds $J$ from below, for every finite sum of units.",
             r"J(c)\ge-\tfrac M2|r|^2-\sum_ir_iy_i+\tfrac1{2M}|f-y-Mr|^2",
         ),
-        hypotheses=(_UNITS, Text("r is feasible.", r"\Big|\sum_ir_i(vx_i+z)_+\Big|\le\lambda\ (v^2+z^2=1)")),
+        hypotheses=(_UNITS, Text("$r$ is feasible.", r"\Big|\sum_ir_i(vx_i+z)_+\Big|\le\lambda\ (v^2+z^2=1)")),
         proof=optimality.build_weak_duality,
         mutants=(
             Mutant(
@@ -210,7 +212,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(
             _UNITS,
-            Text("r is feasible and has the value of f.", r"J(c)\le-\tfrac M2|r|^2-\sum_ir_iy_i"),
+            Text("$r$ is feasible and has the value of $f$.", r"J(c)\le-\tfrac M2|r|^2-\sum_ir_iy_i"),
         ),
         proof=optimality.build_support,
         mutants=(
@@ -233,7 +235,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "A finite sum of units with |g| <= lambda and contact at each unit costs no more than"
+            r"A finite sum of units with $|g|\le\lambda$ and contact at each unit costs no more than"
             " any other, h, and less by"
             " the mean square of the difference of the fitted values.",
             r"J(c)+\tfrac1{2M}\sum_i(h(x_i)-f(x_i))^2\le J(d)",
@@ -259,8 +261,8 @@ CLAIMS: tuple[Claim, ...] = (
         locator=f"{_OWN}; p. 15 leaves uniqueness open",
         kind="identity",
         expected="proved",
-        statement=Text("A second minimiser agrees with f at every data point.", r"h(x_i)=f(x_i)"),
-        hypotheses=(_UNITS, _FEASIBLE, _CONTACT, Text("h costs no more.", r"J(d)\le J(c)")),
+        statement=Text("A second minimiser agrees with $f$ at every data point.", r"h(x_i)=f(x_i)"),
+        hypotheses=(_UNITS, _FEASIBLE, _CONTACT, Text("$h$ costs no more.", r"J(d)\le J(c)")),
         proof=optimality.build_fitted_values_unique,
         mutants=(
             Mutant(
@@ -282,11 +284,11 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "In the kink t = -tan(phi), g is P over the root where units face right, Q over the root"
+            r"In the kink $t=-\tan\varphi$, $g$ is $P/\sqrt{1+t^2}$ where units face right, $Q/\sqrt{1+t^2}$"
             " where they face left.",
             r"g(\varphi)=\frac{P(t)}{\sqrt{1+t^2}}\ (\cos\varphi>0),\quad \frac{Q(t)}{\sqrt{1+t^2}}\ (\cos\varphi<0)",
         ),
-        hypotheses=(Text("phi is not vertical.", r"\cos\varphi\ne0"),),
+        hypotheses=(Text(r"$\varphi$ is not vertical.", r"\cos\varphi\ne0"),),
         proof=knots.build_sides,
         mutants=(
             Mutant(
@@ -307,7 +309,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "Between s and e each one-sided sum is the chord of its end values.", r"(e-s)P(t)=(e-t)P(s)+(t-s)P(e)"
+            "Between $s$ and $e$ each one-sided sum is the chord of its end values.", r"(e-s)P(t)=(e-t)P(s)+(t-s)P(e)"
         ),
         hypotheses=(_GAP,),
         proof=knots.build_linear,
@@ -330,7 +332,7 @@ CLAIMS: tuple[Claim, ...] = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "If one side meets the root at p < q, then p and q are the ends and the side changes sign between them.",
+            "If one side meets the root at $p<q$, then $p$ and $q$ are the ends and the side changes sign.",
             r"P(p)^2=\lambda^2(1+p^2),\ P(q)^2=\lambda^2(1+q^2)\Rightarrow p=s,\ q=e,\ P(p)P(q)<0",
         ),
         hypotheses=(_GAP, _SIDES),
@@ -443,8 +445,10 @@ CLAIMS: tuple[Claim, ...] = (
         kind="counterexample",
         expected="proved",
         statement=Text(
-            "For x = (-10/3, -4/3, 4/3, 10/3), y = (-871/300, -7/300, -7/2, -7/3) and lambda = 1/10 the function"
-            " -(x+4/3)_+ + (x-4/3)_+ - (-3/4-x)_+ is a minimiser: three knots in the closed interval from -4/3 to 4/3.",
+            r"For $x=(-\tfrac{10}3,-\tfrac43,\tfrac43,\tfrac{10}3)$,"
+            r" $y=(-\tfrac{871}{300},-\tfrac7{300},-\tfrac72,-\tfrac73)$ and $\lambda=\tfrac1{10}$ the function"
+            r" $-(x+\tfrac43)_++(x-\tfrac43)_+-(-\tfrac34-x)_+$ is a minimiser: three knots in the closed interval"
+            r" from $-\tfrac43$ to $\tfrac43$.",
             r"\min J=\tfrac{21997}{36000},\quad t=-\tfrac43,-\tfrac34,\tfrac43",
         ),
         proof=three_attained.build_three_attained,
