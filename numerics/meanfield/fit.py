@@ -29,6 +29,8 @@ Array = NDArray[np.float64]
 Selection = Literal["limit", "vertex"]
 
 _LARGEST = 1e150  # inputs and targets beyond it have squares that overflow
+_GOOD = 1e-12  # relative gap called converged
+_MOVED = 1e-9  # change of the fitted values by a selection, relative to the largest target, beyond which it is doubted
 _CONTACT = 1e-11  # distance of |g|/λ from 1 below which a direction counts as a contact
 
 
@@ -242,12 +244,18 @@ def _fit_limit(rows: Grouped, x: Array, lam: float, selection: Selection) -> Wid
     order = np.argsort(units.phi, kind="stable")
     gap = lam * lam * solution.gap
     objective = lam * lam * solution.objective + 0.5 * rows.within
+    relative = _relative(gap, objective, rows.mean_square)
+    solved = piecewise_linear(circle, solution.r, solution.units, lam).evaluate(rows.x)[0]
+    moved = float(np.max(np.abs(function.evaluate(rows.x)[0] - solved)))
+    stop = Stop.CONVERGED if relative <= _GOOD else Stop(solution.stop)
+    if moved > _MOVED * float(np.max(np.abs(rows.y))):  # all minimisers have the same fitted values
+        stop = Stop.PRECISION
     return WideReluFit(
         lam=lam, beta=math.inf, selection=selection, knots=find_knots(function, possible),
         affine=affine_part(circle, function), fitted=function.evaluate(x)[0],
         units=tuple(Unit(float(units.phi[k]), lam * float(units.c[k])) for k in order),
-        objective=objective, gap=gap, relative_gap=_relative(gap, objective, rows.mean_square),
-        face_dimension=face.functions, selection_undecided=undecided, sparsest=None, stop=Stop(solution.stop),
+        objective=objective, gap=gap, relative_gap=relative,
+        face_dimension=face.functions, selection_undecided=undecided, sparsest=None, stop=stop,
         iterations=solution.iterations, _function=function,
     )  # fmt: skip
 
