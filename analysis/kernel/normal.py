@@ -199,7 +199,7 @@ class Normalizer:
             if again[0] is None and again[1] is None:
                 break
             (n1, n2), (d1, d2) = again[0] or (n, const(1)), again[1] or (d, const(1))
-            n, d = self._reduce(n1 * d2), self._reduce(d1 * n2)
+            n, d = self._reduce(_times(n1, d2)), self._reduce(_times(d1, n2))
         if max(len(n), len(d)) > _MAX_TERMS:
             raise TooLarge(f"a normal form has more than {_MAX_TERMS} terms")
         return n, d
@@ -460,10 +460,13 @@ class Normalizer:
                 times = e // rule[0] if rule else 0
                 if rule and times:
                     changed = True
-                    n, d = n * rule[1][0] ** times, d * rule[1][1] ** times
+                    n, d = _times(n, _raise(rule[1][0], times)), _times(d, _raise(rule[1][1], times))
                     e -= times * rule[0]
                 n = n * _GENS[i] ** e
-            top, bottom = (top + n, bottom) if d == bottom else (top * d + n * bottom, bottom * d)
+            if d == bottom:
+                top = top + n
+            else:
+                top, bottom = _times(top, d) + _times(n, bottom), _times(bottom, d)
         return (top, bottom) if changed else None
 
     # --- binders
