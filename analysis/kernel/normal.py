@@ -43,6 +43,7 @@ Factors = list[tuple[Term, int]]
 _ATOMS = 96
 _MAX_TERMS = 20_000
 _MAX_EXPONENT = 64
+_MAX_REPLACEMENTS = 400
 _MAX_BITS = 100_000
 _CTX = fmpq_mpoly_ctx.get([f"g{i}" for i in range(_ATOMS)], Ordering.lex)
 _GENS = _CTX.gens()
@@ -91,6 +92,7 @@ class Normalizer:
         self.discharged: list[Term] = []  # conditions that were needed and known
         self.undischarged: list[Term] = []  # conditions that would have helped
         self.rewrites: dict[int, tuple[int, Frac]] = {}
+        self.replacements = 0
         facts = tuple(facts)
         for _ in range(2):  # a fact may mention 1/t where t != 0 is a later fact
             for f in (c for g in facts for c in _conjuncts(g)):
@@ -198,6 +200,9 @@ class Normalizer:
             again = self._rewrite(n), self._rewrite(d)
             if again[0] is None and again[1] is None:
                 break
+            self.replacements += 1
+            if self.replacements > _MAX_REPLACEMENTS:
+                raise TooLarge("replacing by equations does not come to an end")
             (n1, n2), (d1, d2) = again[0] or (n, const(1)), again[1] or (d, const(1))
             n, d = self._reduce(_times(n1, d2)), self._reduce(_times(d1, n2))
         if max(len(n), len(d)) > _MAX_TERMS:

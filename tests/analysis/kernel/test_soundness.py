@@ -154,7 +154,7 @@ def test_what_the_solver_proves_holds(case):
         for goal in (("le", num(0), t), ("lt", num(0), t), ("le", t, num(0)), ("lt", t, num(0))):
             try:
                 arith.entails(facts, goal)
-            except KernelError:
+            except (KernelError, RecursionError):
                 continue
             assert true(goal, env, table)
 
@@ -179,7 +179,7 @@ def test_a_certificate_that_is_accepted_proves_what_is_true(case):
         )
         try:
             certificate(step)
-        except KernelError:
+        except (KernelError, RecursionError):
             continue
         assert true(goal, env, table)
 
