@@ -1,10 +1,11 @@
 """The infinitely wide ReLU network: exact regression, knots and simulation."""
 
 from .errors import MeanFieldInputError, NonUniquePredictorWarning
-from .fit import WideReluFit, fit_wide_relu
+from .fit import fit_wide_relu
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 from .training import TrainedNetwork, simulate_langevin, train_noisy_sgd
 from .two_point import TwoPointSolution, two_point_solution
+from .wide_fit import WideReluFit
 
 __all__ = [
     "Affine",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,18 @@ from numpy.typing import ArrayLike, NDArray
 from .errors import MeanFieldInputError
 
 Array = NDArray[np.float64]
+
+
+_LARGEST = 1e150  # inputs and targets beyond it have squares that overflow
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Rows as given, checked: inputs, targets and weights, each (N,)."""
+
+    x: Array
+    y: Array
+    weight: Array
 
 
 @dataclass(frozen=True)
@@ -79,3 +92,42 @@ def group(x: Array, y: Array, weight: Array) -> Grouped:
     mean = first + np.bincount(index, omega * (y - first[index])) / total
     deviation = y - mean[index]
     return Grouped(distinct, total, mean, float(np.sum(omega * deviation**2)), float(np.sum(omega * y * y)))
+
+
+def check_rows(x: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Rows:
+    """The rows of a fit, or an error that names the first value that is not allowed."""
+    inputs = column("x", x)
+    if len(inputs) == 0:
+        raise MeanFieldInputError("x is empty; at least one row is needed")
+    targets = column("y", y, len(inputs))
+    weight = weights(sample_weight, len(inputs))
+    for name, values in (("x", inputs), ("y", targets)):
+        far = np.flatnonzero(np.abs(values) > _LARGEST)
+        if len(far):
+            raise MeanFieldInputError(
+                f"{name}[{far[0]}] is {values[far[0]]}, whose square leaves double precision; "
+                f"values from {-_LARGEST} to {_LARGEST} are allowed"
+            )
+    return Rows(inputs, targets, weight)
+
+
+def check_penalty(rows: Grouped, lam: float) -> None:
+    """Refuse a ridge penalty so small that y/λ leaves double precision."""
+    largest = float(np.max(np.abs(rows.y))) / lam
+    if not math.isfinite(largest * largest) or (rows.mean_square > 0 and 1.0 / max(largest, 1.0) == 0.0):
+        raise MeanFieldInputError(
+            f"lam is {lam}, too small beside targets up to {np.max(np.abs(rows.y))} for double precision"
+        )
+
+
+def positive(name: str, value: float, infinite: bool) -> float:
+    """A positive number, or an error that names the argument."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise MeanFieldInputError(f"{name} is {value!r}; a positive number is needed") from None
+    if not number > 0 or (math.isinf(number) and not infinite):
+        raise MeanFieldInputError(
+            f"{name} is {number}; {'positive numbers' if infinite else 'positive, finite numbers'} are allowed"
+        )
+    return number

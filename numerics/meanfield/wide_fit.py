@@ -1,0 +1,169 @@
+"""The fitted network: what it predicts, what is known about it, and how to write it down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .bends import find_bends
+from .data import Rows
+from .errors import MeanFieldInputError
+from .law import GibbsLaw
+from .piecewise import PiecewiseLinear
+from .result import Affine, Bend, Knot, Stop, Undecided, Unit
+
+Array = NDArray[np.float64]
+Selection = Literal["limit", "vertex"]
+
+
+def relative_size(gap: float, objective: float, mean_square: float) -> float:
+    """The gap beside the larger of |objective| and half the mean square of the targets; 0 where both vanish."""
+    scale = max(abs(objective), 0.5 * mean_square)
+    return gap / scale if scale > 0 else 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class WideReluFit:
+    """The predictor of the infinitely wide ReLU network on given data, and what is known about it.
+
+    lam, beta: as given; selection: which minimiser it is where there are several; knots: kinks of f (β = ∞), ascending;
+    affine: f left of them; units: one minimising measure; fitted: f at the
+    rows (N,); objective: ½R + λ Σ|c|, at finite β the free energy (3.5) with its additive constant; gap: primal minus
+    dual value, an upper bound of objective − minimum; relative_gap: gap / max(|objective|, ½ mean y²);
+    face_dimension: dimension of the set of minimising functions; selection_undecided; sparsest: whether it is known to
+    have the fewest knots; stop, iterations: why and after how many steps the solver ended.
+    """
+
+    lam: float
+    beta: float
+    selection: Selection
+    knots: tuple[Knot, ...]
+    affine: Affine | None
+    units: tuple[Unit, ...] | None
+    fitted: Array
+    objective: float
+    gap: float
+    relative_gap: float
+    face_dimension: int
+    selection_undecided: tuple[Undecided, ...]
+    sparsest: bool | None
+    stop: Stop
+    iterations: int
+    _rows: Rows = field(repr=False)
+    _function: PiecewiseLinear | GibbsLaw = field(repr=False)
+
+    @cached_property
+    def bends(self) -> tuple[Bend, ...]:
+        """Local maxima of |f″| at finite β, ascending, found when first asked for; none at β = ∞.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> [round(bend.location, 3) for bend in fit_wide_relu([-10.0, 10.0], [2.0, 2.0], lam=0.1, beta=1e5).bends]
+        [-0.1, 0.1]
+        """
+        return find_bends(self._function) if isinstance(self._function, GibbsLaw) else ()
+
+    def _at(self, x: ArrayLike, function: Callable[[Array], Array]) -> Array:
+        points = np.asarray(x, dtype=np.float64)
+        if not np.all(np.isfinite(points)):
+            raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
+        return function(points.ravel()).reshape(points.shape)
+
+    def predict(self, x: ArrayLike) -> Array:
+        """f(x), elementwise, anywhere on the line.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit = fit_wide_relu([-1.0, 1.0], [1.0, 1.0], lam=0.1)
+        >>> fit.predict([-5.0, 0.0, 5.0]).round(9).tolist()
+        [0.9, 0.9, 0.9]
+        """
+        return self._at(x, lambda points: self._function.evaluate(points)[0])
+
+    def slope(self, x: ArrayLike) -> Array:
+        """f′(x), elementwise; at a knot the slope on its right.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit_wide_relu([3.0], [1.0], lam=0.1).slope([-1.0, 1.0]).round(9).tolist()
+        [0.0, 0.290513167]
+        """
+        return self._at(x, lambda points: self._function.evaluate(points)[1])
+
+    def curvature(self, x: ArrayLike) -> Array:
+        """f″(x), elementwise; at β = ∞ it is 0 off the knots, and ±inf at one.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit_wide_relu([3.0], [1.0], lam=0.1).curvature([0.0]).tolist()
+        [0.0]
+        """
+        return self._at(x, self._function.curvature)
+
+    def _law(self) -> GibbsLaw:
+        if not isinstance(self._function, GibbsLaw):
+            raise MeanFieldInputError("beta is inf: the weights have a density only at finite beta")
+        return self._function
+
+    def density(self, a: ArrayLike, w: ArrayLike, b: ArrayLike) -> Array:
+        """log ρ(a, w, b), the logarithm of the density of the stationary law of the weights (3.6), elementwise.
+
+        Raises: MeanFieldInputError at β = ∞.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit = fit_wide_relu([0.0], [0.0], lam=1.0, beta=2.0)  # no correlation: a Gaussian of variance 1/(βλ)
+        >>> round(float(fit.density(0.0, 0.0, 0.0)) + 1.5 * math.log(math.pi), 12)
+        0.0
+        """
+        law = self._law()
+        parts = np.broadcast_arrays(*(np.asarray(part, dtype=np.float64) for part in (a, w, b)))
+        return law.log_density(*parts)
+
+    def sample(self, n: int, rng: np.random.Generator | int) -> Array:
+        """Draw the weights (a, w, b) of n independent neurons from the stationary law, exactly; shape (n, 3).
+
+        A network of width N is N draws: f(x) ≈ (1/N) Σ a (wx + b)₊.
+
+        Raises: MeanFieldInputError at β = ∞ or for a negative n.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit_wide_relu([0.0], [0.0], lam=1.0, beta=2.0).sample(4, 0).shape
+        (4, 3)
+        """
+        law = self._law()
+        if n < 0:
+            raise MeanFieldInputError(f"n is {n}; a number of draws is at least 0")
+        return law.sample(n, np.random.default_rng(rng))
+
+    def as_json(self) -> dict[str, Any]:
+        """The record of `lemmata knots --json`: plain numbers, strings, lists and dictionaries, strict JSON.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit_wide_relu([0.0], [2.0], lam=0.5).as_json()["knots"]
+        []
+        """
+
+        def plain(items: tuple[Any, ...]) -> list[dict[str, Any]]:
+            return [dict(vars(item)) for item in items]
+
+        return {
+            "lam": self.lam,
+            "beta": "inf" if math.isinf(self.beta) else self.beta,
+            "selection": self.selection,
+            "knots": plain(self.knots),
+            "affine": None if self.affine is None else dict(vars(self.affine)),
+            "units": None if self.units is None else plain(self.units),
+            "bends": plain(self.bends),
+            "fitted": self.fitted.tolist(),
+            "objective": self.objective,
+            "gap": self.gap,
+            "relative_gap": self.relative_gap,
+            "face_dimension": self.face_dimension,
+            "selection_undecided": plain(self.selection_undecided),
+            "sparsest": self.sparsest,
+            "stop": self.stop.value,
+            "certified": None,
+            "certificate": None,
+        }
