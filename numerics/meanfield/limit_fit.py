@@ -7,14 +7,15 @@ import warnings
 
 import numpy as np
 
-from .circle import build_circle
+from .circle import Circle, build_circle
 from .contacts import local_maxima
 from .data import Grouped, Rows
 from .errors import NonUniquePredictorWarning
-from .faces import entropic_selection, find_face
-from .noiseless import solve_noiseless
+from .faces import find_face
+from .noiseless import NoiselessSolution, solve_noiseless
 from .piecewise import affine_part, find_knots, piecewise_linear
 from .result import Stop, Undecided, Unit
+from .selection import choose_minimiser
 from .wide_fit import Selection, WideReluFit, relative_size
 
 _GOOD = 1e-12  # relative gap called converged
@@ -25,27 +26,31 @@ _CONTACT = 1e-11  # distance of |g|/λ from 1 below which a direction counts as 
 def fit_limit(given: Rows, rows: Grouped, lam: float, selection: Selection) -> WideReluFit:
     """The fit at β = ∞: rows as given and grouped, ridge penalty lam, and which minimiser where there are several."""
     circle = build_circle(rows.x)
-    solution = solve_noiseless(circle, rows.omega, rows.y / lam)
-    units = solution.units
-    contacts = local_maxima(circle, solution.field, 1.0 - _CONTACT)
-    face = find_face(circle, units, contacts, rows.omega)
-    undecided: tuple[Undecided, ...] = ()
-    if face.functions > 0:
-        if selection == "limit":
-            units, open_contacts = entropic_selection(circle, face, rows.omega)
-            stray = piecewise_linear(circle, solution.r, face.contacts.pick(open_contacts), lam)
-            undecided = tuple(
-                Undecided(
-                    float(t), "right" if w > 0 else "left", "the fitted values leave this contact at a datum free"
-                )
-                for t, w in zip(stray.knot, stray.w, strict=True)
-            )
+    fit = describe_limit(given, rows, circle, solve_noiseless(circle, rows.omega, rows.y / lam), lam, selection)
+    if fit.face_dimension > 0:
         which = "the limit of beta to infinity" if selection == "limit" else "a vertex of the set"
         warnings.warn(
-            f"the minimising functions form a set of dimension {face.functions}; this fit is {which}",
+            f"the minimising functions form a set of dimension {fit.face_dimension}; this fit is {which}",
             NonUniquePredictorWarning,
             stacklevel=3,
         )
+    return fit
+
+
+def describe_limit(
+    given: Rows, rows: Grouped, circle: Circle, solution: NoiselessSolution, lam: float, selection: Selection
+) -> WideReluFit:
+    """What is known about a solution of the noiseless problem in units where λ = 1: its face, the member chosen."""
+    units = solution.units
+    contacts = local_maxima(circle, solution.field, 1.0 - _CONTACT)
+    face = find_face(circle, units, contacts, rows.omega)
+    choice = choose_minimiser(circle, units, face, rows.omega, selection)
+    units = choice.units
+    stray = piecewise_linear(circle, solution.r, face.contacts.pick(choice.undecided), lam)
+    undecided = tuple(
+        Undecided(float(t), "right" if w > 0 else "left", "the fitted values leave this contact at a datum free")
+        for t, w in zip(stray.knot, stray.w, strict=True)
+    )
     function = piecewise_linear(circle, solution.r, units, lam)
     possible = piecewise_linear(circle, solution.r, face.contacts.pick(face.possible), lam)
     order = np.argsort(units.phi, kind="stable")
@@ -62,6 +67,6 @@ def fit_limit(given: Rows, rows: Grouped, lam: float, selection: Selection) -> W
         affine=affine_part(circle, function), fitted=function.evaluate(given.x)[0],
         units=tuple(Unit(float(units.phi[k]), lam * float(units.c[k])) for k in order),
         objective=objective, gap=gap, relative_gap=relative,
-        face_dimension=face.functions, selection_undecided=undecided, sparsest=None, stop=stop,
+        face_dimension=face.functions, selection_undecided=undecided, sparsest=choice.sparsest, stop=stop,
         iterations=solution.iterations, _rows=given, _function=function,
     )  # fmt: skip
