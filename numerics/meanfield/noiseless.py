@@ -138,19 +138,22 @@ class _Problem:
         return 0.5 * (1.0 - alpha) ** 2 * error + float(np.sum(slack))
 
 
-def solve_noiseless(circle: Circle, omega: Array, y: Array) -> NoiselessSolution:
+def solve_noiseless(circle: Circle, omega: Array, y: Array, start: Units | None = None) -> NoiselessSolution:
     """Minimise ½ Σ ω(f − y)² + Σ|c| over f = Σ c_k (x cos φ_k + sin φ_k)₊, in units where λ = 1.
 
     Local maxima of |g| above 1 join the active set, a lasso sets its weights, Newton's method moves weights and angles.
     The gap is that of the residuals scaled into the dual's feasible set |g| ≤ 1, so that it bounds the error whatever
     the path: gap ≥ objective − minimum ≥ 0.
 
-    Args: circle: the geometry of the inputs; omega: weights (M,), positive, sum 1; y: targets divided by λ (M,).
+    Args: circle: the geometry of the inputs; omega: weights (M,), positive, sum 1; y: targets divided by λ (M,); start:
+        units to start from, such as those of a neighbouring λ on the same circle.
     Returns: the best solution found; "converged" means a relative gap of at most 1e-12.
     Source: derived in this project.
     """
     problem = _Problem(circle, omega, y)
     units = no_units()
+    if start is not None and len(start) > 0:
+        units = problem.slide(merge(circle, problem.lasso(no_units(), start)))
     best: NoiselessSolution | None = None
     scale = 0.5 * float(np.sum(omega * y * y))
     patience, iteration, lowest = 0, 0, math.inf
