@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .bends import find_bends
+from .certificate import Certificate, ExactRows, certify
 from .data import Rows
 from .errors import MeanFieldInputError
 from .law import GibbsLaw
@@ -136,6 +137,24 @@ class WideReluFit:
         if n < 0:
             raise MeanFieldInputError(f"n is {n}; a number of draws is at least 0")
         return law.sample(n, np.random.default_rng(rng))
+
+    def certify(self, digits: int = 15, *, exact: ExactRows | None = None) -> Certificate:
+        """Prove, in ball arithmetic, what the minimiser is, to so many digits.
+
+        β = ∞: the number, side and place of all knots, global optimality, uniqueness, the objective and the fitted
+        values. Finite β: enclosures of the fitted values, the objective and the predictor anywhere.
+
+        Args: digits: of every enclosure, 1 to 1000; exact: the numbers that the fit's doubles stand for, for instance
+            decimals as written; without it the proof is about the doubles themselves.
+        Returns: a `Certificate`; where something is not proved, `certified` is False and `undecided` says what.
+        Raises: MeanFieldInputError for other digits, or exact numbers that are not the fit's.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> proof = fit_wide_relu([-2.0, 2.0], [2.0, 2.0], lam=0.125).certify(6)
+        >>> proof.certified, [knot.location for knot in proof.knots]
+        (True, [('-0.5', '-0.5'), ('0.5', '0.5')])
+        """
+        return certify(self, digits, exact)
 
     def as_json(self) -> dict[str, Any]:
         """The record of `lemmata knots --json`: plain numbers, strings, lists and dictionaries, strict JSON.
