@@ -2,6 +2,7 @@
 
 from .errors import MeanFieldInputError, NonUniquePredictorWarning
 from .fit import fit_wide_relu
+from .path import WideReluPath, wide_relu_path
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 from .training import TrainedNetwork, simulate_langevin, train_noisy_sgd
 from .two_point import TwoPointSolution, two_point_solution
@@ -19,8 +20,10 @@ __all__ = [
     "Undecided",
     "Unit",
     "WideReluFit",
+    "WideReluPath",
     "fit_wide_relu",
     "simulate_langevin",
     "train_noisy_sgd",
     "two_point_solution",
+    "wide_relu_path",
 ]
