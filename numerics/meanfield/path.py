@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -137,7 +136,7 @@ def wide_relu_path(
 
     >>> path = wide_relu_path([-10.0, 10.0], [2.0, 2.0], n_lams=3, ratio=0.01)
     >>> path.lams.round(9).tolist(), path.knot_count.tolist()
-    ([10.04987562, 1.004987562, 0.100498756], [0, 2, 2])
+    ([10.049875621, 1.004987562, 0.100498756], [0, 2, 2])
     """
     given = check_rows(x, y, sample_weight)
     if selection not in ("limit", "vertex"):
