@@ -99,7 +99,7 @@ class WideReluPath:
         return np.array([fit.predict(points) for fit in self.fits]).reshape(len(self.fits), *points.shape)
 
 
-def _grid(lam_max: float, n_lams: int, ratio: float) -> Array:
+def penalty_grid(lam_max: float, n_lams: int, ratio: float) -> Array:
     """λ_max down to ratio·λ_max in equal ratios."""
     if isinstance(n_lams, bool) or not isinstance(n_lams, int | np.integer) or n_lams < 1:
         raise MeanFieldInputError(f"n_lams is {n_lams!r}; a whole number of at least 1 is needed")
@@ -145,7 +145,7 @@ def wide_relu_path(
     circle = build_circle(rows.x)
     lam_max = largest(correlation(circle, rows.omega * rows.y))
     if lams is None:
-        penalties = _grid(lam_max, n_lams, ratio)
+        penalties = penalty_grid(lam_max, n_lams, ratio)
     else:
         penalties = column("lams", lams)
         if len(penalties) == 0:
