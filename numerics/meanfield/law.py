@@ -1,17 +1,19 @@
-"""The stationary law of the weights at finite temperature: its predictor, its log density and an exact sampler."""
+"""The stationary law of the weights at finite temperature: its predictor, its log density and exact draws."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .arcs import arc_function, curvature_term
-from .circle import Circle, values_at_data
+from .arc_weights import arc_weights
+from .arcs import curvature_term
+from .circle import Circle, values_at_breaks, values_at_data
 from .finite import DualPoint
-from .partition import arc_derivatives
+from .sampler import Branches, build_branches, draw_directions, draw_weights, unit_vectors
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -25,10 +27,34 @@ def _angle(a: Array, b: Array) -> Array:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """Arcs cut in two: g, 1 − g, 1 + g and 1 − g² at the cut, each (N,), to their own relative precision."""
+
+    g: Array
+    below: Array
+    above: Array
+    product: Array
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Units between the data summed from the left and from the right: value and slope of their part of f at the data.
+
+    right_value, right_slope, left_value, left_slope (M,), of the units that face right and left with a knot on the way.
+    """
+
+    right_value: Array
+    right_slope: Array
+    left_value: Array
+    left_slope: Array
+
+
+@dataclass(frozen=True)
 class GibbsLaw:
     """ρ(a, w, b) ∝ exp(−β(a Σ r_i (w x_i + b)₊ + ½λ(a² + w² + b²))) at the residuals r = ω(f − y) (3.6).
 
     circle: geometry, perhaps with one break that carries no datum; point: the dual solution in units of λ; lam; beta.
+    One pass over the data, when first needed, leaves sums with which every point costs O(log M).
     Source: JMLR 23(130), (3.6); closed forms derived in this project.
     """
 
@@ -42,9 +68,61 @@ class GibbsLaw:
         """Factor λ/(B Zs) from the integrals ∫ 2g f/(1 − g²)² to the predictor, with its sign."""
         return -self.lam / (self.beta * self.lam * self.lam * self.point.zs)
 
+    @cached_property
+    def ends(self) -> Array:
+        """g at the breaks (2M+1,), also where it is far below the rounding of 1 − g.
+
+        From the residuals, whose sums P and Q lose digits only where they cancel, or from the vectors of the arcs, which
+        lose digits only where |v| is far larger than |g|: whichever loses less; next to a contact from 1 − |g|.
+        """
+        circle, field, r = self.circle, self.point.field, self.point.r
+        summed, lost = values_at_breaks(circle, r), values_at_breaks(circle, np.abs(r))
+        size = np.hypot(field.vector[:, 0], field.vector[:, 1])
+        smaller = np.concatenate(
+            [[0], np.where(size[1:] < size[:-1], np.arange(1, len(size)), np.arange(len(size) - 1))]
+        )
+        arc = np.append(smaller, len(size) - 1)
+        turned = np.sum(field.vector[arc] * circle.unit, axis=1)
+        turned[[0, -1]], lost[[0, -1]] = 0.0, 0.0  # the dead arc begins and ends there
+        g = np.where(size[arc] < lost, turned, summed)
+        return np.where(np.minimum(field.below, field.above) < 0.5, field.ends, g)
+
+    @cached_property
+    def weights(self) -> Array:
+        """Weights c on the ends of the arcs (2M, 2) with ∫ 2g f/(1 − g²)² = Σ c f."""
+        circle, field = self.circle, self.point.field
+
+        def pairs(values: Array) -> Array:
+            return np.stack([values[:-1], values[1:]], axis=1)
+
+        return arc_weights(
+            circle.half_sine, circle.half_cosine, pairs(self.ends), pairs(field.below), pairs(field.above), field.room
+        )
+
+    @cached_property
+    def branches(self) -> Branches:
+        """The law of the angle as a mixture that can be drawn from."""
+        return build_branches(self.circle, self.point.field)
+
+    @cached_property
+    def _sums(self) -> _Sums:
+        size, norm, step = self.circle.size, self.circle.norm, np.diff(self.circle.x)
+        right, left = self.weights[: size - 1][::-1], self.weights[size + 1 :][::-1]
+        bent = right[:, 0] / norm[1:] + right[:, 1] / norm[:-1]
+        right_slope = np.concatenate([[0.0], np.cumsum(bent)])
+        right_value = np.concatenate([[0.0], np.cumsum(step * (right_slope[:-1] + right[:, 1] / norm[:-1]))])
+        bent = left[:, 0] / norm[1:] + left[:, 1] / norm[:-1]
+        left_slope = np.concatenate([-np.cumsum(bent[::-1])[::-1], [0.0]])
+        rises = step * (left[:, 0] / norm[1:] - left_slope[1:])
+        left_value = np.concatenate([np.cumsum(rises[::-1])[::-1], [0.0]])
+        return _Sums(right_value, right_slope, left_value, left_slope)
+
     def at_data(self) -> Array:
         """f at the circle's inputs (M,)."""
-        return self._scale * values_at_data(self.circle, self.point.arcs.weights)
+        c = np.zeros(2 * self.circle.size + 1)
+        c[:-1] += self.weights[:, 0]
+        c[1:] += self.weights[:, 1]
+        return self._scale * values_at_data(self.circle, c)
 
     def log_partition(self) -> float:
         """log Z = log(√(2π/(βλ)) (λ/β) Zs/λ²)."""
@@ -52,13 +130,13 @@ class GibbsLaw:
             0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(self.beta) + math.log(self.lam)) + math.log(self.point.zs)
         )
 
-    def _cut(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array, Array, Array]:
-        """g, 1 − g, 1 + g and 1 − g² where arcs are cut at an angle from their beginning, rest being what is left."""
-        circle, field = self.circle, self.point.field
+    def cut(self, arc: Index, angle: Array, rest: Array) -> Cut:
+        """The correlation where arcs (N,) are cut at an angle from their beginning, rest being what is left of them."""
+        circle, field, ends = self.circle, self.point.field, self.ends
         sine, cosine, room = circle.half_sine[arc], circle.half_cosine[arc], field.room[arc]
         whole = 2.0 * sine * cosine
         first, second = np.sin(rest) / whole, np.sin(angle) / whole
-        g = first * field.ends[arc] + second * field.ends[arc + 1]
+        g = first * ends[arc] + second * ends[arc + 1]
         excess = 2.0 * np.sin(0.5 * angle) * np.sin(0.5 * rest) / cosine  # first + second − 1
         sources = (
             np.where(g > 0, field.below[arc], field.above[arc]),
@@ -66,26 +144,27 @@ class GibbsLaw:
         )
         near = first * sources[0] + second * sources[1] - excess  # 1 − |g|
         # Where 1 − |v|² > 0 the distance from ±1 is a sum of positive terms: 1 − g² = (1 − |v|²) + |v × e|².
-        phi = circle.phi[arc] + angle
-        across = field.vector[arc, 0] * np.sin(phi) - field.vector[arc, 1] * np.cos(phi)
+        (w, b), cos_angle, sin_angle = circle.unit[arc].T, np.cos(angle), np.sin(angle)
+        w, b = w * cos_angle - b * sin_angle, b * cos_angle + w * sin_angle
+        across = field.vector[arc, 0] * b - field.vector[arc, 1] * w
         near = np.where(room > 0, (room + across * across) / (1.0 + np.abs(g)), near)
         near = np.where(np.abs(g) < 0.5, 1.0 - np.abs(g), near)
         below, above = np.where(g > 0, near, 1.0 - g), np.where(g > 0, 1.0 + g, near)
-        return g, below, above, below * above
+        return Cut(g, below, above, below * above)
 
     def _parts(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array]:
         """Weights on the ends (N, 2) of the parts of arcs before and after a cut."""
-        field = self.point.field
-        _, below, above, _ = self._cut(arc, angle, rest)
+        field, ends, cut = self.point.field, self.ends, self.cut(arc, angle, rest)
 
-        def part(width: Array, low: tuple[Array, Array], high: tuple[Array, Array]) -> Array:
+        def part(width: Array, *pairs: tuple[Array, Array]) -> Array:
             half = 0.5 * width
-            ends = np.stack(low, 1), np.stack(high, 1)
-            return arc_derivatives(np.sin(half), np.cos(half), *ends, field.room[arc]).gradient
+            return arc_weights(np.sin(half), np.cos(half), *(np.stack(pair, 1) for pair in pairs), field.room[arc])
 
-        before = part(angle, (field.below[arc], below), (field.above[arc], above))
-        after = part(rest, (below, field.below[arc + 1]), (above, field.above[arc + 1]))
-        return before, after
+        below, above, after = field.below, field.above, arc + 1
+        return (
+            part(angle, (ends[arc], cut.g), (below[arc], cut.below), (above[arc], cut.above)),
+            part(rest, (cut.g, ends[after]), (cut.below, below[after]), (cut.above, above[after])),
+        )
 
     def _inner(self, x: Array) -> tuple[Index, Index, Index, Array, Array]:
         """Points between data: their positions, the arcs that they cut on the right and on the left, and the angles."""
@@ -108,6 +187,17 @@ class GibbsLaw:
         arc = np.where(near == leftward, size - 1, size)
         return at, arc, *((turn, rest) if leftward else (rest, turn)), near
 
+    def knot_cuts(self, x: Array) -> tuple[Array, Array]:
+        """1 − g² in the directions of the units that face right and of those that face left with their knot at x."""
+        right, left = np.ones_like(x), np.ones_like(x)
+        at, right_arc, left_arc, angle, rest = self._inner(x)
+        right[at] = self.cut(right_arc, angle, rest).product
+        left[at] = self.cut(left_arc, angle, rest).product
+        for side, leftward in ((right, True), (left, False)):
+            at, arc, angle, rest, _ = self._outer(x, leftward)
+            side[at] = self.cut(arc, angle, rest).product
+        return right, left
+
     def curvature(self, x: Array) -> Array:
         """f″(x) = −(2λ/(B Zs)) Σ_{S ∈ {P, Q}} S(x)/((1+x²) − S(x)²)², at points x (N,); S = √(1+x²) g.
 
@@ -118,8 +208,8 @@ class GibbsLaw:
         cuts = [(at, right, angle, rest), (at, left, angle, rest)]
         cuts += [self._outer(x, leftward)[:4] for leftward in (True, False)]
         for at, arc, angle, rest in cuts:
-            g, _, _, product = self._cut(arc, angle, rest)
-            result[at] += curvature_term(length[at], g, product)
+            cut = self.cut(arc, angle, rest)
+            result[at] += curvature_term(length[at], cut.g, cut.product)
         return self._scale * result
 
     def evaluate(self, x: Array) -> tuple[Array, Array]:
@@ -128,16 +218,8 @@ class GibbsLaw:
         Units weigh ∫ 2g f/(1−g²)² dφ: whole arcs through sums formed datum by datum, and of the arc that the direction
         of x cuts the active part.
         """
-        circle, weights = self.circle, self.point.arcs.gradient
-        size, norm, step = circle.size, circle.norm, np.diff(circle.x)
-        right, left = weights[: size - 1][::-1], weights[size + 1 :][::-1]  # by gap between data, in ascending order
-        bent = right[:, 0] / norm[1:] + right[:, 1] / norm[:-1]
-        right_slope = np.concatenate([[0.0], np.cumsum(bent)])
-        right_value = np.concatenate([[0.0], np.cumsum(step * (right_slope[:-1] + right[:, 1] / norm[:-1]))])
-        bent = left[:, 0] / norm[1:] + left[:, 1] / norm[:-1]
-        left_slope = np.concatenate([-np.cumsum(bent[::-1])[::-1], [0.0]])
-        rises = step * (left[:, 0] / norm[1:] - left_slope[1:])
-        left_value = np.concatenate([np.cumsum(rises[::-1])[::-1], [0.0]])
+        circle, weights, sums = self.circle, self.weights, self._sums
+        size, norm = circle.size, circle.norm
         value, slope, length = np.zeros_like(x), np.zeros_like(x), np.hypot(1.0, x)
 
         def common(at: Index, arc: int) -> None:
@@ -151,11 +233,12 @@ class GibbsLaw:
             j = size - 2 - right_arc
             low, high = circle.x[j], circle.x[j + 1]
             _, part = self._parts(right_arc, angle, rest)
-            value[at] += right_value[j] + (x[at] - low) * (right_slope[j] + part[:, 1] / norm[j])
-            slope[at] += right_slope[j] + part[:, 0] / length[at] + part[:, 1] / norm[j]
+            value[at] += sums.right_value[j] + (x[at] - low) * (sums.right_slope[j] + part[:, 1] / norm[j])
+            slope[at] += sums.right_slope[j] + part[:, 0] / length[at] + part[:, 1] / norm[j]
             part, _ = self._parts(left_arc, angle, rest)
-            value[at] += left_value[j + 1] + (high - x[at]) * (part[:, 0] / norm[j + 1] - left_slope[j + 1])
-            slope[at] += left_slope[j + 1] - part[:, 0] / norm[j + 1] - part[:, 1] / length[at]
+            bent = part[:, 0] / norm[j + 1]
+            value[at] += sums.left_value[j + 1] + (high - x[at]) * (bent - sums.left_slope[j + 1])
+            slope[at] += sums.left_slope[j + 1] - bent - part[:, 1] / length[at]
             common(at, size - 1)
             common(at, size)
         for leftward in (True, False):
@@ -164,11 +247,11 @@ class GibbsLaw:
                 continue
             # All units with a knot among the data that face away from x are active, of the common ones those beyond x.
             if leftward:
-                value[at] += left_value[0] + (x[at] - circle.x[0]) * left_slope[0]
-                slope[at] += left_slope[0]
+                value[at] += sums.left_value[0] + (x[at] - circle.x[0]) * sums.left_slope[0]
+                slope[at] += sums.left_slope[0]
             else:
-                value[at] += right_value[-1] + (x[at] - circle.x[-1]) * right_slope[-1]
-                slope[at] += right_slope[-1]
+                value[at] += sums.right_value[-1] + (x[at] - circle.x[-1]) * sums.right_slope[-1]
+                slope[at] += sums.right_slope[-1]
             before, after = self._parts(arc, angle, rest)
             part, own, far = (after, 0, 1) if leftward else (before, 1, 0)  # the end at x adds nothing to the value
             end = arc + far
@@ -184,56 +267,41 @@ class GibbsLaw:
         rim = np.where(end < size, (x - circle.x[0]) / circle.norm[0], (circle.x[-1] - x) / circle.norm[-1])
         return np.asarray(np.where(end == size, w * x + b, rim))
 
+    def correlation_at(self, w: Array, b: Array) -> Array:
+        """S(w, b) = Σ r_i (w x_i + b)₊ in units of λ, elementwise, (N,).
+
+        A unit that turns on between two data is a combination of theirs: with u_j = w x_j + b and h = x_{j+1} − x_j it
+        is S = (P(x_j) u_{j+1} − P(x_{j+1}) u_j)/h on the right, and on the left the same with Q and the opposite sign.
+        """
+        circle, size, ends, x = self.circle, self.circle.size, self.ends, self.circle.x
+        v = self.point.field.vector[size - 1]
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            knot = np.where(w == 0.0, np.where(b > 0, -np.inf, np.inf), -b / w)
+        gap = np.searchsorted(x, knot, side="right") - 1
+        facing_right = w >= 0.0
+        everything = np.where(facing_right, gap < 0, gap >= size - 1)
+        inner = (gap >= 0) & (gap < size - 1)
+        result = np.where(everything, v[0] * w + v[1] * b, 0.0)
+        at = np.flatnonzero(inner)
+        if len(at):
+            j, w, b, sign = gap[at], w[at], b[at], np.where(facing_right[at], 1.0, -1.0)
+            middle = np.where(facing_right[at], size - 1, 2 * size)
+            low, high = ends[middle - j] * circle.norm[j], ends[middle - j - 1] * circle.norm[j + 1]
+            before, beyond = w * x[j] + b, w * x[j + 1] + b
+            result[at] = sign * (low * beyond - high * before) / (x[j + 1] - x[j])
+        return result
+
     def log_density(self, a: Array, w: Array, b: Array) -> Array:
         """log ρ(a, w, b), elementwise (3.6)."""
-        circle = self.circle
-        phi = np.arctan2(b, w)
-        phi = np.where(phi < circle.phi[0], phi + 2.0 * math.pi, phi)
-        arc = np.searchsorted(circle.phi, phi, side="right") - 1
-        live = (arc >= 0) & (arc < 2 * circle.size)
-        vector = np.where(live[..., None], self.point.field.vector[np.clip(arc, 0, 2 * circle.size - 1)], 0.0)
-        drift = self.lam * a * (vector[..., 0] * w + vector[..., 1] * b)
-        energy = drift + 0.5 * self.lam * (a * a + w * w + b * b)
+        correlated = self.correlation_at(w.ravel(), b.ravel()).reshape(w.shape)
+        energy = self.lam * a * correlated + 0.5 * self.lam * (a * a + w * w + b * b)
         return np.asarray(-self.beta * energy - self.log_partition())
 
     def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw n independent (a, w, b), shape (n, 3), exactly.
-
-        φ has density ∝ 1/(1 − g²) = ½/(1 − g) + ½/(1 + g): an arc and a sign are drawn, then the arc formula is
-        inverted: in (cos φ/2, sin φ/2) the vector at the fraction U of the arc's integral is a combination of those at
-        its ends. Then R²/2 ~ Exp(βλ(1 − g²)) and a ~ N(−Rg, 1/(βλ)).
-        """
-        circle, field = self.circle, self.point.field
-        arcs = 2 * circle.size
-        sine, cosine, u = circle.half_sine, circle.half_cosine, circle.half_sine**2 * field.room
-        thetas, distances, ends = [], [], []
-        for near in (field.below, field.above):
-            d = (0.5 * (near[:-1] + near[1:]) - sine * sine) / cosine
-            ends.append(np.stack([near[:-1], near[1:]], axis=1))
-            distances.append(d)
-            thetas.append(arc_function(u, d, near[:-1] * near[1:]).value)
-        mass = np.concatenate([sine * thetas[0], sine * thetas[1], [circle.dead]])
-        pick = np.searchsorted(np.cumsum(mass) / np.sum(mass), rng.random(n), side="right")
-        fraction = rng.random(n)
-        pick = np.minimum(pick, 2 * arcs)
-        dead = pick == 2 * arcs
-        sign, arc = np.where(dead, 0, pick // arcs), np.where(dead, 0, pick % arcs)
-        theta, d, end = np.stack(thetas)[sign, arc], np.stack(distances)[sign, arc], np.stack(ends)[sign, arc]
-        root = np.sqrt(np.abs(u[arc]))
-        area = root * theta * fraction
-        small = root == 0.0
-        divisor = np.where(small, 1.0, root)
-        bounded = u[arc] > 0
-        even = np.where(bounded, np.cos(area), np.cosh(np.where(bounded, 0.0, area)))
-        odd = np.where(bounded, np.sin(area), np.sinh(np.where(bounded, 0.0, area))) / divisor
-        odd = np.where(small, theta * fraction, odd)
-        first, second = even - d * odd, end[:, 0] * odd
-        phi = circle.phi[arc] + 2.0 * np.arctan2(second * sine[arc], first + second * cosine[arc])
-        square = (second * sine[arc]) ** 2 + (first + second * cosine[arc]) ** 2
-        near = (first * first * end[:, 0] + 2.0 * first * second * d + second * second * end[:, 1]) / square
-        g = np.where(sign == 0, 1.0 - near, near - 1.0)
-        phi = np.where(dead, circle.phi[-1] + circle.dead * fraction, phi)
-        g, product = np.where(dead, 0.0, g), np.where(dead, 1.0, near * (2.0 - near))
-        radius = np.sqrt(2.0 * rng.exponential(size=n) / (self.beta * self.lam * product))
-        a = -radius * g + rng.standard_normal(n) / math.sqrt(self.beta * self.lam)
-        return np.stack([a, radius * np.cos(phi), radius * np.sin(phi)], axis=1)
+        """Draw n independent (a, w, b), shape (n, 3), exactly."""
+        drawn = draw_directions(self.branches, n, rng)
+        live = drawn.arc < 2 * self.circle.size
+        g = np.zeros(n)
+        g[live] = self.cut(drawn.arc[live], drawn.angle[live], drawn.rest[live]).g
+        w, b = unit_vectors(self.circle, drawn)
+        return draw_weights(w, b, g, drawn.product, self.beta * self.lam, rng)
