@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 
 from .circle import Circle
-from .units import Units, columns, mates, on_arc
+from .panels import build_panels
+from .units import Units, mates, on_arc
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -41,7 +42,10 @@ def null_space(matrix: Array) -> Array:
     if matrix.shape[1] == 0:
         return np.zeros((0, 0))
     scale = np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)
-    _, values, right = np.linalg.svd(matrix / scale, full_matrices=True)
+    scaled = matrix / scale
+    if len(scaled) > matrix.shape[1]:
+        scaled = np.linalg.qr(scaled, mode="r")
+    _, values, right = np.linalg.svd(scaled, full_matrices=True)
     rank = int(np.sum(values > _RANK * values[0]))
     basis = right[rank:].T / scale[:, None]
     return np.asarray(np.linalg.qr(basis)[0]) if basis.shape[1] else basis
@@ -53,6 +57,11 @@ def directions(circle: Circle, units: Units) -> Array:
     at_break = ~on_arc(circle, units.place)
     result[at_break] = circle.unit[units.place[at_break] // 2]
     return result
+
+
+def data_rows(circle: Circle, units: Units, omega: Array) -> Array:
+    """√ω times the units' values at the data, with the same null space and norms, in at most 2(2K + 1) rows."""
+    return build_panels(circle, omega, units).rows(directions(circle, units))
 
 
 def same_knot(circle: Circle, t: Array) -> NDArray[np.intp]:
@@ -131,9 +140,9 @@ def find_face(circle: Circle, units: Units, contacts: Units, omega: Array) -> Fa
     sign = np.concatenate([np.sign(units.c), np.sign(other.c)])
     z = np.abs(everything.c)
     possible = z > 0
-    matrix = np.sqrt(omega)[:, None] * columns(circle, everything)[0] * sign
+    matrix = data_rows(circle, everything, omega) * sign
     basis = null_space(matrix)
-    if basis.shape[1] == 0:
+    if basis.shape[1] == 0 or not np.any(possible):  # f = 0 has the cost 0, which no other measure has
         return Face(everything, possible, 0, 0)
     possible, inner = _positive_somewhere(z, basis)
     basis = null_space(matrix[:, possible])

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import nnls
 
 from .circle import Circle
-from .faces import Face, null_space
-from .units import Units, columns, on_arc
+from .faces import Face, data_rows, directions, null_space, same_knot
+from .units import Units, on_arc
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 _POSITIVE = 1e-9  # share of Σ|c| below which a weight counts as zero
+_CONSTANT = 1e-11  # slope of a unit vector that counts as none
+_SOLVED, _REFUTED = 1e-11, 1e-8  # relative residuals of a set of knots that is enough and of one that is not
+_SETS = 4000  # sets of knots tried at most
 _BARRIERS = 10.0 ** -np.arange(2.0, 15.0)
 
 
@@ -39,7 +47,7 @@ def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units,
     """
     some = face.contacts.pick(face.possible)
     sign = np.sign(some.c)
-    basis = null_space(np.sqrt(omega)[:, None] * columns(circle, some)[0] * sign)
+    basis = null_space(data_rows(circle, some, omega) * sign)
     free = on_arc(circle, some.place)
     stray = null_space(basis[free]) if basis.shape[1] else np.zeros((0, 0))
     undecided = np.zeros(len(face.possible), dtype=bool)
@@ -74,10 +82,86 @@ def entropic_selection(circle: Circle, face: Face, omega: Array) -> tuple[Units,
     return Units(some.phi, sign * z, some.place, some.direction), undecided
 
 
+def _to_vertex(matrix: Array, z: Array) -> Array:
+    """A vertex of {z ≥ 0, matrix z fixed} from any of its points: along null vectors until their support is gone."""
+    z = np.where(z > _POSITIVE * np.sum(z), z, 0.0)
+    while True:
+        used = np.flatnonzero(z)
+        basis = null_space(matrix[:, used])
+        if basis.shape[1] == 0:
+            return z
+        step = basis[:, 0] if np.min(basis[:, 0]) < 0 else -basis[:, 0]
+        falling = np.flatnonzero(step < 0)
+        ratio = z[used][falling] / -step[falling]
+        z[used] = np.maximum(z[used] + np.min(ratio) * step, 0.0)
+        z[used[falling[np.argmin(ratio)]]] = 0.0
+
+
+def _fewest_groups(matrix: Array, z: Array, group: Index) -> tuple[Array, bool]:
+    """A point of {z ≥ 0, matrix z fixed} that uses the fewest groups, and whether all smaller sets were refuted.
+
+    Groups are numbered from 0; columns of group −1 are free of charge. Sets of groups are tried in the order of their
+    size, those in it that no solution can miss always included, each by non-negative least squares: a residual below
+    10⁻¹¹ of the target is a solution, one above 10⁻⁸ is none, and one between leaves the question open.
+    """
+    scale = np.linalg.norm(matrix, axis=0)
+    scaled, target = matrix / scale, matrix @ z
+    length = float(np.linalg.norm(target))
+    count = int(np.max(group, initial=-1)) + 1
+    clear = True
+
+    def solve(groups: Iterable[int]) -> Array | None:
+        nonlocal clear
+        columns = np.flatnonzero((group < 0) | np.isin(group, list(groups)))
+        if len(columns) == 0:
+            return None
+        weights, residual = nnls(scaled[:, columns], target)
+        clear = clear and not _SOLVED * length < residual < _REFUTED * length
+        if residual > _SOLVED * length:
+            return None
+        found = np.zeros(len(z))
+        found[columns] = weights / scale[columns]
+        return found
+
+    everything = set(range(count))
+    needed = [g for g in range(count) if solve(everything - {g}) is None]
+    optional = sorted(everything - set(needed))
+    if sum(math.comb(len(optional), k) for k in range(len(optional))) > _SETS:
+        return z, False
+    for size in range(len(optional)):
+        for some in combinations(optional, size):
+            found = solve([*needed, *some])
+            if found is not None:
+                return found, clear
+    return z, clear
+
+
+def _knot_groups(circle: Circle, units: Units) -> Index:
+    """Number the knots of units by location; −1 for the constant unit, which has none."""
+    w, b = directions(circle, units).T
+    group = np.full(len(units), -1, dtype=np.intp)
+    bent = np.abs(w) > _CONSTANT * np.hypot(w, b)
+    group[bent] = same_knot(circle, -b[bent] / w[bent])
+    return group
+
+
 def choose_minimiser(
     circle: Circle, units: Units, face: Face, omega: Array, selection: Literal["limit", "vertex"]
 ) -> Choice:
-    """The minimiser asked for, given one (units) and the face of all."""
+    """The minimiser asked for, given one (units) and the face of all.
+
+    "limit": that of β → ∞. "vertex": independent units, hence at most M, with the fewest knots there are if the sets of
+    knots can be enumerated. Where the minimising function is unique there is nothing to enumerate.
+    """
+    undecided = np.zeros(len(face.possible), dtype=bool)
     if face.functions > 0 and selection == "limit":
         return Choice(*entropic_selection(circle, face, omega), None)
-    return Choice(units, np.zeros(len(face.possible), dtype=bool), None)
+    if selection == "limit" or face.measures == 0:
+        return Choice(units, undecided, True if face.functions == 0 else None)
+    some = face.contacts.pick(face.possible)
+    sign, matrix = np.sign(some.c), data_rows(circle, some, omega)
+    signed, z, sparsest = matrix * sign, np.abs(some.c), True
+    if face.functions > 0:
+        z, sparsest = _fewest_groups(signed, z, _knot_groups(circle, some))
+    vertex = _to_vertex(signed, z)
+    return Choice(some.reweighted(sign * vertex), undecided, True if sparsest else None)
