@@ -1,0 +1,225 @@
+"""The picture of a fit: data, fitted function, knots with their sides or bends with their widths, and what is proved.
+
+It draws with the methods of the axes it is given and imports no drawing library, so that a fit costs none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from .data import Rows, check_rows
+from .errors import MeanFieldInputError
+from .result import Bend, Knot
+from .wide_fit import WideReluFit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Array = NDArray[np.float64]
+
+# Blue and orange of unequal lightness stay apart for every kind of colour vision and in grey print.
+_LINE, _DATA, _INK = "#1f4e79", "#c8541b", "#222222"
+# The marker points to where the units of a knot are active: the side is read from the shape, not from a colour.
+_MARKERS = {
+    "left": ("<", "knot, units active to its left"),
+    "right": (">", "knot, units active to its right"),
+    "both": ("D", "knot, both sides"),
+}
+_MARGIN = 0.08
+_GRID = 1201
+_DENSE = 2000  # points beyond which they are drawn small and pale, and the legend no longer looks for a free corner
+_LARGEST = 1e100
+_SLACK = (
+    1e-9  # distance of a computed knot from its proved interval, relative to the width, that is put down to rounding
+)
+
+
+class FittedEstimator(Protocol):
+    """What a picture needs of a fitted estimator: its fit in z, and the same in the user's x = x_offset_ + x_scale_ z."""
+
+    fit_: WideReluFit
+    x_offset_: float
+    x_scale_: float
+    knots_: Array
+    knot_sides_: NDArray[np.str_]
+    slope_changes_: Array
+
+    @property
+    def bends_(self) -> tuple[Bend, ...]:
+        """Local maxima of |f″| at finite temperature."""
+        ...
+
+    def predict(self, X: ArrayLike) -> Array:
+        """f at the rows of X (N, 1)."""
+        ...
+
+
+@dataclass(frozen=True)
+class _Subject:
+    """What is drawn, in one unit of x: the function, its knots or bends, and the rows behind it."""
+
+    predict: Callable[[Array], Array]
+    knots: tuple[Knot, ...]
+    bends: tuple[Bend, ...]
+    rows: Rows
+
+
+def _subject(fit: WideReluFit | FittedEstimator) -> _Subject:
+    if isinstance(fit, WideReluFit):
+        return _Subject(fit.predict, fit.knots, fit.bends, fit._rows)
+    knots = zip(fit.knots_.tolist(), fit.knot_sides_.tolist(), fit.slope_changes_.tolist(), strict=True)
+    rows = fit.fit_._rows
+    return _Subject(
+        lambda x: fit.predict(x.reshape(-1, 1)),
+        tuple(Knot(*knot) for knot in knots),
+        fit.bends_,
+        Rows(fit.x_offset_ + fit.x_scale_ * rows.x, rows.y, rows.weight),
+    )
+
+
+def _span(x: Array, marks: Array) -> tuple[float, float]:
+    """The data's range with a margin; marks far outside it would squeeze the data into a point, and stay out."""
+    low, high = float(x.min()), float(x.max())
+    width = high - low or max(abs(low), 1.0)
+    near = marks[(marks > low - width / 2) & (marks < high + width / 2)]
+    low, high = min([low, *near]), max([high, *near])
+    return low - _MARGIN * width, high + _MARGIN * width
+
+
+def _draw_data(axes: Axes, rows: Rows) -> None:
+    """Points whose area is proportional to their weight; many points small and pale, as an image inside the page."""
+    dense = len(rows.x) > _DENSE
+    area = rows.weight / float(np.max(rows.weight))
+    axes.scatter(
+        rows.x, rows.y, s=(6 if dense else 28) * area, color=_DATA, alpha=0.35 if dense else 0.9, linewidths=0,
+        zorder=1 if dense else 3, rasterized=dense, label="data",
+    )  # fmt: skip
+
+
+def _draw_knots(axes: Axes, predict: Callable[[Array], Array], knots: Sequence[Knot], proved: Sequence[bool]) -> None:
+    """One marker a knot, by its side; filled where its place is proved, open where it is computed."""
+    for side, (marker, name) in _MARKERS.items():
+        for filled in (True, False):
+            chosen = [k.location for k, sure in zip(knots, proved, strict=True) if k.side == side and sure is filled]
+            if chosen:
+                where = np.array(chosen)
+                axes.plot(
+                    where, predict(where), linestyle="none", marker=marker, markersize=8, zorder=4,
+                    markerfacecolor=_LINE if filled else "white", markeredgecolor=_LINE, markeredgewidth=1.4,
+                    label=f"{name}, proved" if filled else name,
+                )  # fmt: skip
+
+
+def _draw_bends(axes: Axes, predict: Callable[[Array], Array], bends: Sequence[Bend]) -> None:
+    """A bar over the full width at half maximum of |f″|, with a cap at each end and a circle at the maximum."""
+    if bends:
+        where = np.array([bend.location for bend in bends])
+        axes.errorbar(
+            where, predict(where), xerr=[0.5 * bend.width for bend in bends], fmt="o", color=_LINE, markersize=6,
+            markerfacecolor="white", markeredgewidth=1.4, elinewidth=1.2, capsize=4, zorder=4,
+            label="bend, with its width",
+        )  # fmt: skip
+
+
+def _holds(interval: Mapping[str, Any], knot: Knot, slack: float) -> bool:
+    """Whether a proved interval holds a knot, up to the rounding of the computed place."""
+    low, high = (float(end) for end in interval["location"])
+    return low - slack <= knot.location <= high + slack
+
+
+def _proof(record: Mapping[str, Any]) -> str:
+    """What a certificate proves, in one line."""
+    if not record["optimal"]:
+        open_contacts = len(record["undecided"])
+        return "not proved" + (
+            f": {open_contacts} contact{'s' * (open_contacts > 1)} undecided" if open_contacts else ""
+        )
+    said = ["optimal"]
+    if record["knot_count"] is not None:
+        said.insert(0, f"{record['knot_count']} knot{'s' * (record['knot_count'] != 1)}")
+    if record["unique"]:
+        said.append("unique")
+    if record["objective"]:
+        low, high = (float(end) for end in record["objective"])
+        said.append(f"objective {0.5 * (low + high):.6g} ± {0.5 * (high - low):.1g}")
+    return "proved: " + ", ".join(said)
+
+
+def plot_fit(
+    axes: Axes,
+    fit: WideReluFit | FittedEstimator,
+    x: ArrayLike | None = None,
+    y: ArrayLike | None = None,
+    sample_weight: ArrayLike | None = None,
+    *,
+    certificate: Any = None,
+    legend: bool = True,
+) -> Axes:
+    """Draw data, fitted function and knots into matplotlib axes.
+
+    A knot is a triangle that points to where its units are active, a diamond where both sides share it; it is filled
+    where a certificate proves its place, with the proved interval behind it, and open otherwise. At finite β every
+    bend has a bar over its full width at half maximum. A knot farther than half the data's range outside it is counted
+    in the legend and not drawn. What the certificate proves stands in a line above the axes.
+
+    Args: axes: matplotlib axes; fit: a `WideReluFit` or a fitted
+        `WideReLURegressor`, whose x is the user's; x, y, sample_weight:
+        the rows to draw, each (N,), those of the fit if none are given, a point's area being proportional to its
+        weight; certificate: what `certify` returned, in the same unit of x, or its record; legend: whether to add one.
+    Returns: the axes.
+    Raises: MeanFieldInputError where only one of x and y is given, or for rows that are not allowed in a fit or are
+        too large to be drawn.
+
+    >>> from matplotlib.figure import Figure
+    >>> from lemmata.numerics.meanfield import fit_wide_relu
+    >>> axes = plot_fit(Figure().add_subplot(), fit_wide_relu([-10.0, 10.0], [2.0, 2.0], lam=0.01))
+    >>> axes.get_legend_handles_labels()[1]
+    ['fit', 'data', 'knot, units active to its left', 'knot, units active to its right']
+    """
+    if (x is None) != (y is None):
+        raise MeanFieldInputError(f"{'x' if x is None else 'y'} is missing; give both x and y, or neither")
+    subject = _subject(fit)
+    rows = subject.rows if x is None or y is None else check_rows(x, y, sample_weight)
+    for name, values in (("x", rows.x), ("y", rows.y)):
+        far = np.argmax(np.abs(values))
+        if abs(values[far]) > _LARGEST:
+            raise MeanFieldInputError(f"{name} holds {values[far]:g}; sizes up to {_LARGEST:g} can be drawn")
+    record = certificate if certificate is None or isinstance(certificate, Mapping) else certificate.as_json()
+    marks: list[Knot | Bend] = [*subject.knots, *subject.bends]
+    places = np.array([mark.location for mark in marks], dtype=np.float64)
+    low, high = _span(rows.x, places)
+    knots = [knot for knot in subject.knots if low <= knot.location <= high]
+    bends = [bend for bend in subject.bends if low <= bend.location <= high]
+    intervals = [] if record is None or not record["optimal"] else record["knots"]
+    slack = _SLACK * (high - low)
+    proved = [any(_holds(interval, knot, slack) for interval in intervals) for knot in knots]
+
+    inside = places[(places > low) & (places < high)]
+    grid = np.unique(np.concatenate([np.linspace(low, high, _GRID), inside]))
+    axes.plot(grid, subject.predict(grid), color=_LINE, linewidth=1.8, zorder=2, label="fit")
+    _draw_data(axes, rows)
+    for interval in intervals:
+        start, stop = (float(end) for end in interval["location"])
+        if low <= start and stop <= high:
+            axes.axvspan(start, stop, color=_LINE, alpha=0.25, linewidth=0.8, zorder=0)
+    _draw_knots(axes, subject.predict, knots, proved)
+    _draw_bends(axes, subject.predict, bends)
+    outside = len(marks) - len(knots) - len(bends)
+    if outside:
+        axes.plot([], [], linestyle="none", label=f"{outside} more outside this range")
+    if record is not None:
+        for contact in record["undecided"]:
+            axes.axvline(float(contact["location"]), color=_INK, linewidth=1.0, linestyle=(0, (1, 2)), zorder=0)
+        axes.set_title(_proof(record), loc="left", fontsize="medium", color=_INK)
+    axes.set_xlim(low, high)
+    axes.set_xlabel("x")
+    axes.set_ylabel("y")
+    axes.spines[["top", "right"]].set_visible(False)
+    if legend:
+        axes.legend(frameon=False, loc="upper left" if len(rows.x) > _DENSE else "best")
+    return axes
