@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,21 +21,41 @@ _CONSTANT = 1e-11  # slope of a common unit, and part of the terms cancelling in
 
 @dataclass(frozen=True)
 class PiecewiseLinear:
-    """f(x) = Σ c_k (w_k x + b_k)₊ with the knots t_k = −b_k/w_k merged by location; t_k = ±inf for a constant unit."""
+    """f(x) = Σ c_k (w_k x + b_k)₊ with the knots t_k = −b_k/w_k merged by location; t_k = ±inf for a constant unit.
+
+    centre: a point among the data; f is kept by its slope on each piece and its value at the point nearest to centre.
+    """
 
     w: Array
     b: Array
     c: Array
     knot: Array
+    centre: float = 0.0
+
+    @cached_property
+    def _pieces(self) -> tuple[Array, Array, Array, Array]:
+        """Knots, ascending (S,), and for the pieces between them a point of each, f there and the slope (S + 1,)."""
+        knots = np.unique(self.knot[np.isfinite(self.knot)])
+        ends = np.concatenate([[-np.inf], knots, [np.inf]])
+        anchor = np.clip(self.centre, ends[:-1], ends[1:])
+        right = self.w > 0
+        active = np.where(right, self.knot <= ends[:-1, None], self.knot >= ends[1:, None]) | (self.w == 0)
+        weight = np.where(active, self.c, 0.0)
+        value = np.sum(weight * (anchor[:, None] * self.w + self.b), axis=1)
+        return knots, anchor, value, weight @ self.w
 
     def evaluate(self, x: Array) -> tuple[Array, Array]:
-        """f and its slope, from the right at a knot, at points x (N,)."""
-        active = np.where(self.w > 0, x[:, None] >= self.knot, x[:, None] < self.knot)
-        return np.maximum(x[:, None] * self.w + self.b, 0.0) @ self.c, active @ (self.c * self.w)
+        """f and its slope, from the right at a knot, at points x (N,), in O(log K) each."""
+        knots, anchor, value, slope = self._pieces
+        piece = np.searchsorted(knots, x, side="right")
+        return value[piece] + slope[piece] * (x - anchor[piece]), slope[piece]
 
     def curvature(self, x: Array) -> Array:
         """0, or ±inf at a knot."""
-        jump = (x[:, None] == self.knot) @ (self.c * np.abs(self.w))
+        knots, _, _, slope = self._pieces
+        ends = np.append(knots, np.inf)
+        piece = np.searchsorted(knots, x)
+        jump = np.where(x == ends[piece], np.append(np.diff(slope), 0.0)[piece], 0.0)
         return np.asarray(np.where(jump != 0, np.copysign(np.inf, jump), 0.0))
 
 
@@ -69,7 +90,7 @@ def piecewise_linear(circle: Circle, r: Array, units: Units, scale: float) -> Pi
         merged[group] = merged[exact][0] if np.any(exact) else np.mean(merged[group])
     knot[bent] = merged
     # +inf makes the constant unit, w = 0, active everywhere.
-    return PiecewiseLinear(w, b, scale * units.c, knot)
+    return PiecewiseLinear(w, b, scale * units.c, knot, float(circle.x[circle.size // 2]))
 
 
 def find_knots(function: PiecewiseLinear, possible: PiecewiseLinear) -> tuple[Knot, ...]:
