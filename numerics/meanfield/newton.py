@@ -1,10 +1,13 @@
-"""The Newton direction of the finite-temperature dual in O(M), by one banded factorisation.
+"""The Newton direction of the finite-temperature dual in O(M), by one banded factorisation over condensed inputs.
 
-The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. On the right,
-P at x_j and its slope −σ_j above it obey P_j = P_{j+1} + h_j σ_j and σ_{j−1} = σ_j + r_j; on the left Q and its slope τ
-likewise. These states with their multipliers, eight a datum, obey a system of half band width 10 in which no difference
-of neighbouring values is divided by their distance, so that inputs may nearly coincide; r itself is ω(b − μ − ν). The
-two arcs on which all units are active and the rank-one term follow by a 3×3 capacitance matrix.
+The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. With inputs in
+cells, N interpolating between their nodes, ρ = Nᵀr, its second differences of P and Q at the nodes are ρ, with
+multipliers μ and ν that are the pulls of the two sides on the nodes:
+
+    T P − Dᵀμ = 0,   D P + W(μ + ν) = NᵀΩb,   D′Q + W(μ + ν) = NᵀΩb,   T′Q − D′ᵀν = 0,   W = NᵀΩN,
+
+and r = ω(b − N(μ + ν)). Four unknowns a node make a symmetric system of half band width 5. The two arcs on which all
+units are active and the rank-one term follow by a 3×3 capacitance matrix.
 """
 
 from __future__ import annotations
@@ -13,113 +16,115 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import dgbtrf, dgbtrs
 
+from .cells import Cells, choose_cells
 from .circle import Circle, values_at_data
 from .partition import ArcDerivatives
 
 Array = NDArray[np.float64]
-Index = NDArray[np.intp]
-Mask = NDArray[np.bool_]
 
-_STATES = (
-    8  # right: g, σ, α, μ; left: g, τ, γ, ν, where α and γ belong to the equations of P and Q, μ and ν to the slopes
-)
-_BAND = 10
-_SCALINGS = 3  # rounds of row and column equilibration
+_STATES = 4
+_P, _MU, _NU, _Q = range(_STATES)  # in the order that makes the band narrow
+_BAND = 5
+_SCALINGS = 4  # rounds of symmetric equilibration
 
 
-class _Entries:
-    """Rows, columns and values of a sparse matrix, collected."""
+class _Symmetric:
+    """A symmetric matrix of half band width 5 over nodes with four unknowns each, in LAPACK's layout."""
 
-    def __init__(self) -> None:
-        self._rows: list[Index] = []
-        self._columns: list[Index] = []
-        self._values: list[Array] = []
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.band = np.zeros((3 * _BAND + 1, _STATES * count), order="F")
 
-    def put(self, row: Index, column: Index, value: Array | float) -> None:
-        """Add value at (row, column), elementwise."""
-        self._rows.append(row)
-        self._columns.append(column)
-        self._values.append(np.broadcast_to(np.asarray(value, dtype=np.float64), row.shape))
+    def put(self, row: int, column: int, apart: int, values: Array | float, begin: int = 0) -> None:
+        """Set (row of node k, column of node k + apart) and its mirror image to values, k = begin, begin + 1, …"""
+        length = len(values) if isinstance(values, np.ndarray) else self.count - apart - begin
+        offset = row - column - _STATES * apart
+        for at, node, state in ((2 * _BAND + offset, begin + apart, column), (2 * _BAND - offset, begin, row)):
+            first = _STATES * node + state
+            self.band[at, first : first + _STATES * length : _STATES] = values
 
-    def arrays(self) -> tuple[Index, Index, Array]:
-        """All that was added."""
-        return np.concatenate(self._rows), np.concatenate(self._columns), np.concatenate(self._values)
-
-
-def _side(entries: _Entries, circle: Circle, omega: Array, blocks: Array, leftward: bool) -> None:
-    """Equations of one side. In the order away from the end at which g is 0, both sides are the same.
-
-    With k counting from that end, state k + 1 of g follows from slope k: g_{k+1} norm_{k+1} = g_k norm_k + h_k s_k, and
-    s_k = s_{k−1} + r_k. Stationarity: (T g)_k + norm_k (α_{k−1} − α_k) = 0 with α_k on the first, −h_k α_k + μ_{k+1} −
-    μ_k = 0 with μ_k on the second, r_k = ω_k (b_k − μ_k − ν_k).
-    """
-    size = circle.size
-    datum = np.arange(size) if leftward else np.arange(size)[::-1]
-    base = _STATES * datum + (4 if leftward else 0)
-    g, s, alpha, mu = base, base + 1, base + 2, base + 3
-    other = _STATES * datum + (7 if not leftward else 3)
-    norm, weight = circle.norm[datum], omega[datum]
-    step = np.diff(circle.x) if leftward else np.diff(circle.x)[::-1]
-    # The arcs in this order, each with the derivatives at the end nearer to where g is 0 first.
-    near, mixed, far = (blocks[::-1, 2], blocks[::-1, 1], blocks[::-1, 0]) if leftward else blocks.T
-    gaps = np.arange(size - 1)
-    entries.put(g[:1], g[:1], 1.0)
-    entries.put(s[-1:], s[-1:], 1.0)
-    entries.put(alpha[-1:], alpha[-1:], 1.0)
-    entries.put(mu[-1:], mu[-1:], 1.0)
-    inner = gaps[1:]
-    # Stationarity in g at k ≥ 1.
-    entries.put(g[1:], g[1:], far + np.concatenate([near[1:], [0.0]]))
-    entries.put(g[inner], g[inner + 1], mixed[inner])
-    entries.put(g[inner + 1], g[inner], mixed[inner])
-    entries.put(g[1:], alpha[:-1], norm[1:])
-    entries.put(g[inner], alpha[inner], -norm[inner])
-    # Stationarity in the slope.
-    entries.put(s[gaps], alpha[gaps], -step)
-    entries.put(s[gaps], mu[gaps], -1.0)
-    entries.put(s[gaps[:-1]], mu[gaps[:-1] + 1], 1.0)
-    # The two state equations; g is 0 at the end itself.
-    entries.put(alpha[gaps], g[gaps + 1], norm[1:])
-    entries.put(alpha[inner], g[inner], -norm[inner])
-    entries.put(alpha[gaps], s[gaps], -step)
-    entries.put(mu[gaps], s[gaps], 1.0)
-    entries.put(mu[inner], s[inner - 1], -1.0)
-    entries.put(mu[gaps], mu[gaps], weight[:-1])
-    entries.put(mu[gaps], other[gaps], weight[:-1])
+    def equilibrate(self) -> Array:
+        """Scale rows and columns alike until their largest entries are near 1; the factors."""
+        factors = np.ones(self.band.shape[1])
+        inner = self.band[_BAND:]
+        for _ in range(_SCALINGS):
+            largest = np.max(np.abs(inner), axis=0)
+            scale = 1.0 / np.sqrt(np.where(largest > 0, largest, 1.0))
+            inner *= scale
+            padded = np.pad(scale, _BAND)
+            for offset in range(2 * _BAND + 1):
+                inner[offset] *= padded[offset : offset + len(scale)]
+            factors *= scale
+        return factors
 
 
-class _Band:
+class _Condensed:
     """Factorisation of 1/ω + VᵀTV without the two arcs common to all units."""
 
     def __init__(self, circle: Circle, omega: Array, hessian: Array) -> None:
-        size = circle.size
-        self._omega, unknowns = omega[:, None], _STATES * size
-        entries = _Entries()
-        _side(entries, circle, omega, hessian[: size - 1], leftward=False)
-        _side(entries, circle, omega, hessian[size + 1 :], leftward=True)
-        rows, columns, values = entries.arrays()
-        self._rows, self._columns = np.ones(unknowns), np.ones(unknowns)
-        for _ in range(_SCALINGS):
-            magnitude = np.abs(self._rows[rows] * values * self._columns[columns])
-            for scale, at in ((self._rows, rows), (self._columns, columns)):
-                largest = np.zeros(unknowns)
-                np.maximum.at(largest, at, magnitude)
-                scale /= np.sqrt(np.where(largest > 0, largest, 1.0))
-        band = np.zeros((3 * _BAND + 1, unknowns), order="F")
-        np.add.at(band, (2 * _BAND + rows - columns, columns), self._rows[rows] * values * self._columns[columns])
-        self._factor, self._pivots, status = dgbtrf(band, _BAND, _BAND, overwrite_ab=True)
+        size, norm = circle.size, circle.norm
+        # By gap, in ascending order of the inputs; on the circle both sides run from the largest input down.
+        right, left = hessian[: size - 1][::-1, ::-1], hessian[size + 1 :][::-1, ::-1]
+        one = 1.0 / norm
+        stiff = (right + left) * np.stack([one[:-1] ** 2, 2.0 * one[:-1] * one[1:], one[1:] ** 2], axis=1)
+        self._cells = choose_cells(circle, omega, np.sum(np.abs(stiff), axis=1))
+        self._omega = omega
+        system = _Symmetric(len(self._cells.nodes))
+        _fill(system, self._cells, np.diff(circle.x[self._cells.nodes]), self._cells.mass(omega), [
+            self._cells.stiffness(norm, *side.T) for side in (right, left)
+        ])  # fmt: skip
+        self._scale = system.equilibrate()
+        self._factor, self._pivots, status = dgbtrf(system.band, _BAND, _BAND, overwrite_ab=True)
         if status != 0:
             raise np.linalg.LinAlgError("the banded system is singular")
 
     def solve(self, b: Array) -> Array:
-        """The inverse times the columns of b (M, K)."""
-        right = np.zeros((len(self._rows), b.shape[1]), order="F")
-        right[_STATES + 3 :: _STATES] = (self._omega * b)[1:]  # μ of all data but the first
-        right[7:-1:_STATES] = (self._omega * b)[:-1]  # ν of all data but the last
-        right *= self._rows[:, None]
+        """The inverse times the columns of b (M, C)."""
+        weighted = self._omega[:, None] * b
+        gathered = self._cells.gather(weighted)
+        right = np.zeros((len(self._scale), b.shape[1]), order="F")
+        right[_STATES + _MU :: _STATES] = -gathered[1:]
+        right[_NU:-_STATES:_STATES] = -gathered[:-1]
+        right *= self._scale[:, None]
         solution, _ = dgbtrs(self._factor, _BAND, _BAND, right, self._pivots, overwrite_b=True)
-        solution = self._columns[:, None] * solution
-        return np.asarray(self._omega * (b - solution[3::_STATES] - solution[7::_STATES]))
+        solution *= self._scale[:, None]
+        pulled = self._cells.spread(solution[_MU::_STATES] + solution[_NU::_STATES])
+        return np.asarray(weighted - self._omega[:, None] * pulled)
+
+
+def _fill(
+    system: _Symmetric, cells: Cells, step: Array, mass: tuple[Array, Array], sides: list[tuple[Array, Array]]
+) -> None:
+    """Write the equations, those of D with both signs turned so that the matrix is symmetric.
+
+    P at the last node, Q at the first, and the multipliers at the nodes that a side does not reach are 0.
+    """
+    last, over = system.count - 1, 1.0 / step
+    inner = over[:-1] + over[1:]
+    for state in range(_STATES):
+        system.put(state, state, 0, 1.0)
+    if last == 0:
+        return
+    (right, right_off), (left, left_off) = sides
+    system.put(_P, _P, 0, right[:-1])
+    system.put(_P, _P, 1, right_off[:-1])
+    system.put(_Q, _Q, 0, left[1:], begin=1)
+    system.put(_Q, _Q, 1, left_off[1:], begin=1)
+    # D P at nodes 1 … last, D′Q at nodes 0 … last − 1.
+    system.put(_P, _MU, 1, -over)
+    system.put(_P, _MU, 0, inner, begin=1)
+    system.put(_MU, _P, 1, -over[1:-1], begin=1)
+    system.put(_NU, _Q, 1, -over)
+    system.put(_NU, _Q, 0, inner, begin=1)
+    system.put(_Q, _NU, 1, -over[1:-1], begin=1)
+    diagonal, off = mass
+    system.put(_MU, _MU, 0, -diagonal[1:], begin=1)
+    system.put(_MU, _MU, 1, -off[1:], begin=1)
+    system.put(_NU, _NU, 0, -diagonal[:-1])
+    system.put(_NU, _NU, 1, -off[:-1])
+    system.put(_MU, _NU, 0, -diagonal[1:-1], begin=1)
+    system.put(_MU, _NU, 1, -off[1:-1], begin=1)
+    system.put(_NU, _MU, 1, -off)
 
 
 def newton_direction(circle: Circle, omega: Array, b: float, zs: float, arcs: ArcDerivatives, gradient: Array) -> Array:
@@ -143,7 +148,7 @@ def newton_direction(circle: Circle, omega: Array, b: float, zs: float, arcs: Ar
     core = np.zeros((3, 3))
     core[:2, :2] = ends.T @ joint @ ends
     core[2, 2] = -1.0 / b
-    solved = _Band(circle, omega, hessian).solve(np.column_stack([-gradient, border]))
+    solved = _Condensed(circle, omega, hessian).solve(np.column_stack([-gradient, border]))
     plain, reach = solved[:, 0], solved[:, 1:]
     capacitance = np.eye(3) + core @ (border.T @ reach)
     return np.asarray(plain - reach @ np.linalg.solve(capacitance, core @ (border.T @ plain)))
