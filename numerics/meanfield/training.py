@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .array_backend import ArrayBackend, BackendName, NoiseSource, Precision, array_backend, noise_source
+from .checkpoint import fingerprint
 from .data import column, weights
 from .errors import MeanFieldInputError
+from .network import BinnedInputs, network_values
+from .noisy_run import NoisyRun, Progress, Rows, RunStop, TrainingHistory, take_steps
 
 Array = NDArray[np.float64]
 
-_TOO_LARGE = 1e100  # weights beyond this have diverged
+_POINTS_OF_HISTORY = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +27,9 @@ class TrainedNetwork:
     """A network of N neurons after noisy training.
 
     weights: (a, w, b) of each neuron (N, 3); fitted: f at the rows now (M,); mean_fitted: its mean over the second half
-    of the steps, in which the noise of single snapshots averages out (M,); steps, step, seed: as run; stop: "steps"
-    when all were taken, "diverged" when the weights left the range of numbers.
+    of the steps, in which the noise of single snapshots averages out (M,); steps, step, seed: as run, the seed None
+    where a generator was passed; stop: "steps" when all were taken, "diverged" when the weights left the range of
+    numbers; history: loss and penalty along the run.
     """
 
     weights: Array
@@ -31,94 +37,137 @@ class TrainedNetwork:
     mean_fitted: Array
     steps: int
     step: float
-    seed: int
-    stop: Literal["steps", "diverged"]
+    seed: int | None
+    stop: RunStop
+    history: TrainingHistory
 
     def predict(self, x: ArrayLike) -> Array:
-        """f(x) = (1/N) Σ a_j (w_j x + b_j)₊, elementwise."""
+        """f(x) = (1/N) Σ a_j (w_j x + b_j)₊, elementwise, in O(N log K + K log K) for K points.
+
+        Raises: MeanFieldInputError for points that are not finite.
+
+        >>> history = TrainingHistory(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+        >>> empty = np.zeros(0)
+        >>> network = TrainedNetwork(np.array([[2.0, 1.0, 0.0]]), empty, empty, 0, 0.1, 0, "steps", history)
+        >>> network.predict([[-1.0, 3.0]]).tolist()
+        [[0.0, 6.0]]
+        """
         points = np.asarray(x, dtype=np.float64)
-        return np.asarray(_predict(self.weights, points.ravel()).reshape(points.shape))
+        if not np.all(np.isfinite(points)):
+            raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
+        distinct, place = np.unique(points.ravel(), return_inverse=True)
+        if len(distinct) == 0:
+            return np.zeros(points.shape)
+        theta = np.ascontiguousarray(self.weights.T)
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            values, _ = network_values(theta, BinnedInputs(distinct, array_backend()))
+        return np.asarray(values[place].reshape(points.shape))
 
 
-@dataclass(frozen=True)
-class _Run:
-    x: Array
-    y: Array
-    omega: Array
-    lam: float
-    beta: float
-    neurons: int
-    steps: int
-    step: float
-    spread: float
-    seed: int
+def _number(name: str, value: float, zero: bool, infinite: bool) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = math.nan
+    if not (number >= 0 if zero else number > 0) or (math.isinf(number) and not infinite):
+        allowed = "finite numbers from 0 up" if zero else "positive numbers" if infinite else "positive, finite numbers"
+        raise MeanFieldInputError(f"{name} is {value!r}; {allowed}{' and inf' if infinite else ''} are allowed")
+    return number
 
 
-def _predict(theta: Array, x: Array) -> Array:
-    hidden = np.maximum(theta[:, 1:2] * x + theta[:, 2:3], 0.0)
-    return np.asarray(theta[:, 0] @ hidden / len(theta))
+def _count(name: str, value: int) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
+        raise MeanFieldInputError(f"{name} is {value!r}; whole numbers from 1 up are allowed")
+    return int(value)
 
 
-def _potential_gradient(theta: Array, x: Array, r: Array, lam: float) -> Array:
-    """∇Ψ for Ψ(θ) = Σ r_i a (w x_i + b)₊ + ½λ|θ|², per neuron (N, 3)."""
-    before = theta[:, 1:2] * x + theta[:, 2:3]
-    active = np.where(before > 0, r, 0.0)
-    slope = active @ x
-    return np.stack([(before * active).sum(axis=1), theta[:, 0] * slope, theta[:, 0] * active.sum(axis=1)], axis=1) + (
-        lam * theta
-    )
-
-
-def _checked(
-    x: ArrayLike,
-    y: ArrayLike,
-    sample_weight: ArrayLike | None,
-    run: dict[str, float],
-    neurons: int,
-    steps: int,
-    seed: int,
-) -> _Run:
+def _rows(x: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Rows:
     inputs = column("x", x)
     if len(inputs) == 0:
         raise MeanFieldInputError("x is empty; at least one row is needed")
     targets = column("y", y, len(inputs))
     weight = weights(sample_weight, len(inputs))
-    for name, value in run.items():
-        low = value >= 0 if name == "lam" else value > 0
-        if not low or (math.isinf(value) and name != "beta"):
-            allowed = {"lam": "finite numbers from 0 up", "beta": "positive numbers and inf"}
-            raise MeanFieldInputError(f"{name} is {value}; {allowed.get(name, 'positive, finite numbers')} are allowed")
-    for name, count in (("neurons", neurons), ("steps", steps)):
-        if count < 1:
-            raise MeanFieldInputError(f"{name} is {count}; at least 1 is needed")
-    omega = weight / float(np.sum(weight))
-    return _Run(inputs, targets, omega, run["lam"], run["beta"], neurons, steps, run["step"], run["spread"], seed)
+    weight = weight / np.max(weight)
+    distinct, place = np.unique(inputs + 0.0, return_inverse=True)  # −0 and 0 are one input
+    return Rows(inputs, targets, weight / float(np.sum(weight)), distinct, place)
 
 
-def _train(run: _Run, single: bool, rate: float, noise: float) -> TrainedNetwork:
-    """θ ← θ − rate·∇Ψ + noise·g from independent N(0, spread²) weights; Ψ of one drawn row, or of all."""
-    rng = np.random.default_rng(run.seed)
-    theta = run.spread * rng.standard_normal((run.neurons, 3))
-    total, counted, taken = np.zeros(len(run.x)), 0, 0
-    stop: Literal["steps", "diverged"] = "steps"
-    share = np.cumsum(run.omega) / np.sum(run.omega)
-    for taken in range(1, run.steps + 1):
-        if single:  # (3.3): row k with probability ω_k
-            k = min(int(np.searchsorted(share, rng.random(), side="right")), len(share) - 1)
-            x, y, omega = run.x[k : k + 1], run.y[k : k + 1], np.ones(1)
-        else:
-            x, y, omega = run.x, run.y, run.omega
-        r = omega * (_predict(theta, x) - y)
-        theta = theta - rate * _potential_gradient(theta, x, r, run.lam)
-        if noise > 0:
-            theta = theta + noise * rng.standard_normal(theta.shape)
-        if not np.max(np.abs(theta)) < _TOO_LARGE:
-            stop = "diverged"
-            break
-        if 2 * taken > run.steps:
-            total, counted = total + _predict(theta, run.x), counted + 1
-    mean = total / counted if counted else np.full(len(run.x), np.nan)
-    return TrainedNetwork(theta, _predict(theta, run.x), mean, taken, run.step, run.seed, stop)
+@dataclass(frozen=True, eq=False)
+class _Request:
+    """The arguments of both trainers, as given."""
+
+    x: ArrayLike
+    y: ArrayLike
+    lam: float
+    beta: float
+    neurons: int
+    steps: int
+    step: float
+    sample_weight: ArrayLike | None
+    spread: float
+    seed: int | np.random.Generator
+    backend: str
+    device: str | None
+    precision: str
+    noise: str
+    history_every: int | None
+    progress: Progress | None
+    checkpoint: str | os.PathLike[str] | None
+    checkpoint_every: int
+
+
+def _place_of_checkpoint(checkpoint: str | os.PathLike[str] | None) -> Path | None:
+    if checkpoint is None:
+        return None
+    path = Path(checkpoint)
+    if path.is_dir() or not path.parent.is_dir():
+        raise MeanFieldInputError(f"checkpoint is {str(path)!r}; a file in a folder that exists is needed")
+    return path
+
+
+def _generator(seed: int | np.random.Generator) -> tuple[np.random.Generator, int | None]:
+    if isinstance(seed, np.random.Generator):
+        return seed, None
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise MeanFieldInputError(f"seed is {seed!r}; whole numbers from 0 up and numpy Generators are allowed")
+    return np.random.default_rng(int(seed)), int(seed)
+
+
+def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
+    """Check everything, then run from independent N(0, spread²) weights: drift −∇Ψ and noise 2/β per unit of time."""
+    rows = _rows(request.x, request.y, request.sample_weight)
+    lam = _number("lam", request.lam, zero=True, infinite=False)
+    beta = _number("beta", request.beta, zero=False, infinite=True)
+    step = _number("step", request.step, zero=False, infinite=False)
+    spread = _number("spread", request.spread, zero=False, infinite=False)
+    neurons, steps = _count("neurons", request.neurons), _count("steps", request.steps)
+    every = request.history_every
+    history_every = max(1, steps // _POINTS_OF_HISTORY) if every is None else _count("history_every", every)
+    checkpoint_every = _count("checkpoint_every", request.checkpoint_every)
+    checkpoint = _place_of_checkpoint(request.checkpoint)
+    rng, seed = _generator(request.seed)
+    arrays: ArrayBackend = array_backend(request.backend, request.device, request.precision)
+    source = noise_source(request.noise, arrays, rng)
+    rate = drift * step
+    path = (single, rows.x, rows.y, rows.omega, lam, beta, neurons, steps, step, spread, seed, history_every)
+    run = NoisyRun(
+        rows=rows,
+        lam=lam,
+        rate=rate,
+        noise=math.sqrt(2.0 * rate / beta),
+        steps=steps,
+        single=single,
+        history_every=history_every,
+        progress=request.progress,
+        checkpoint=checkpoint,
+        checkpoint_every=checkpoint_every,
+        fingerprint=fingerprint(
+            *path, type(rng.bit_generator).__name__, request.backend, request.device, request.precision, request.noise
+        ),
+    )
+    found = take_steps(run, arrays, rng, source, lambda: spread * rng.standard_normal((neurons, 3)))
+    fitted, mean = found.values[rows.place], found.mean[rows.place]
+    return TrainedNetwork(found.weights, fitted, mean, found.steps, step, seed, found.stop, found.history)
 
 
 def train_noisy_sgd(
@@ -132,26 +181,55 @@ def train_noisy_sgd(
     step: float,
     sample_weight: ArrayLike | None = None,
     spread: float = 1.0,
-    seed: int = 0,
+    seed: int | np.random.Generator = 0,
+    backend: BackendName = "numpy",
+    device: str | None = None,
+    precision: Precision = "float64",
+    noise: NoiseSource = "host",
+    history_every: int | None = None,
+    progress: Progress | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    checkpoint_every: int = 1000,
 ) -> TrainedNetwork:
     """Train by noisy stochastic gradient descent, one row a step, as in (3.3) but with the noise that (3.6) needs.
 
     θ ← (1 − 2λs)θ + 2s(ỹ − f(x̃)) ∇(a(wx̃ + b)₊) + √(4s/β) g. The drift is 2s times −∇Ψ, so that the noise of inverse
-    temperature β has variance 2·2s/β; with the printed √(2s/β) the weights settle at inverse temperature 2β.
+    temperature β has variance 2·2s/β; with the printed √(2s/β) the weights settle at inverse temperature 2β. A step
+    costs O(N), and O(N log M + M) in the second half, in which f is averaged at all rows.
 
-    Args: x, y: rows (M,); lam: λ ≥ 0; beta: β > 0, inf for no noise; neurons: N; steps; step: s > 0; sample_weight:
-        probabilities of the rows, up to scale; spread: standard deviation of the initial weights; seed.
-    Returns: a `TrainedNetwork`, the same for the same arguments.
-    Raises: MeanFieldInputError.
+    Args:
+        x, y: rows (M,), in any order, inputs may repeat.
+        lam: λ ≥ 0. beta: β > 0, inf for no noise.
+        neurons: N. steps: how many. step: s > 0.
+        sample_weight: probabilities of the rows, up to scale.
+        spread: standard deviation of the initial weights.
+        seed: a seed, or a generator to draw from.
+        backend, device: "numpy", or "torch" with a device's name; the second needs the extra lemmata[torch].
+        precision: of the weights, "float64" or "float32"; sums over neurons are float64.
+        noise: "host" draws from the numpy generator, so that every backend takes the same path up to rounding (and up
+            to the order of an accelerator's sums); "device" draws on the device, faster, another path.
+        history_every: steps between points of the history, about 100 points unless given.
+        progress: called with (steps taken, steps) after each; an exception from it ends the run.
+        checkpoint: a file that the state is written to, whole or not at all, every `checkpoint_every` steps and after
+            the last; where it exists the run goes on from it and takes the path that it would have taken.
+
+    Returns:
+        A `TrainedNetwork`, on the CPU the same bytes for the same arguments.
+
+    Raises:
+        MeanFieldInputError: an argument outside what is allowed, PyTorch or the device missing, a checkpoint of another
+            run.
+
     Source: JMLR 23(130), (3.3), noise corrected.
 
     >>> train_noisy_sgd([0.0], [1.0], lam=0.1, beta=100.0, neurons=8, steps=10, step=0.1).weights.shape
     (8, 3)
     """
-    run = _checked(
-        x, y, sample_weight, {"lam": lam, "beta": beta, "step": step, "spread": spread}, neurons, steps, seed
-    )
-    return _train(run, True, 2.0 * step, math.sqrt(4.0 * step / beta))
+    request = _Request(
+        x, y, lam, beta, neurons, steps, step, sample_weight, spread, seed, backend, device, precision, noise,
+        history_every, progress, checkpoint, checkpoint_every,
+    )  # fmt: skip
+    return _train(request, single=True, drift=2.0)
 
 
 def simulate_langevin(
@@ -165,11 +243,21 @@ def simulate_langevin(
     step: float,
     sample_weight: ArrayLike | None = None,
     spread: float = 1.0,
-    seed: int = 0,
+    seed: int | np.random.Generator = 0,
+    backend: BackendName = "numpy",
+    device: str | None = None,
+    precision: Precision = "float64",
+    noise: NoiseSource = "host",
+    history_every: int | None = None,
+    progress: Progress | None = None,
+    checkpoint: str | os.PathLike[str] | None = None,
+    checkpoint_every: int = 1000,
 ) -> TrainedNetwork:
     """Simulate dθ = −∇Ψ dt + √(2/β) dB for N interacting neurons by Euler's method, all rows in each step.
 
-    Its stationary law tends to that of (3.6) as N grows and the step shrinks.
+    Ψ(θ) = Σ r_i a (w x_i + b)₊ + ½λ|θ|² with r_i = ω_i (f(x_i) − y_i) of the network itself. As N grows its law follows
+    (3.4), and its stationary law tends to that of (3.6) as the step shrinks as well. A step costs O(N log M + M), with
+    no array of N×M numbers.
 
     Args, returns, raises: as `train_noisy_sgd`; step: the time step.
     Source: JMLR 23(130), (3.4).
@@ -177,7 +265,8 @@ def simulate_langevin(
     >>> simulate_langevin([0.0], [1.0], lam=0.1, beta=100.0, neurons=8, steps=10, step=0.1).stop
     'steps'
     """
-    run = _checked(
-        x, y, sample_weight, {"lam": lam, "beta": beta, "step": step, "spread": spread}, neurons, steps, seed
-    )
-    return _train(run, False, step, math.sqrt(2.0 * step / beta))
+    request = _Request(
+        x, y, lam, beta, neurons, steps, step, sample_weight, spread, seed, backend, device, precision, noise,
+        history_every, progress, checkpoint, checkpoint_every,
+    )  # fmt: skip
+    return _train(request, single=False, drift=1.0)
