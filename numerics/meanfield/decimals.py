@@ -55,6 +55,27 @@ def decimal_number(value: Fraction, digits: int) -> Enclosure:
     return (_written(whole * 10**place, 0),) * 2 if place > 0 else (_written(whole, place),) * 2
 
 
+def _scaled(mantissa: int, exponent: int, place: int, up: bool) -> int:
+    """mantissa·2^exponent/10^place, rounded down or up to a whole number."""
+    above = mantissa << max(exponent, 0)
+    below = 1 << max(-exponent, 0)
+    if place >= 0:
+        below *= 10**place
+    else:
+        above *= 10**-place
+    return -(-above // below) if up else above // below
+
+
+def _size(mantissa: int, exponent: int) -> int:
+    """The decimal exponent e with 10^e ≤ |mantissa|·2^exponent < 10^(e+1)."""
+    e = math.floor((mantissa.bit_length() - 1 + exponent) * math.log10(2.0))
+    while _scaled(abs(mantissa), exponent, e + 1, False) >= 1:
+        e += 1
+    while _scaled(abs(mantissa), exponent, e, False) < 1:
+        e -= 1
+    return e
+
+
 def decimal_enclosure(value: arb, digits: int, scale: Fraction) -> Enclosure | None:
     """The lower and upper end of a ball as decimals, rounded outward to digits of its size.
 
@@ -71,9 +92,12 @@ def decimal_enclosure(value: arb, digits: int, scale: Fraction) -> Enclosure | N
     """
     if not value.is_finite():
         return None
-    low, high = exact(value.lower()), exact(value.upper())
-    size = min(abs(low), abs(high)) if low * high > 0 else scale
-    place = _leading(size) - digits + 1
-    unit = Fraction(10) ** place
-    lower, upper = math.floor(low / unit), math.ceil(high / unit)
+    low, high = ([int(part) for part in end.man_exp()] for end in (value.lower(), value.upper()))
+    if low[0] == high[0] == 0:
+        return "0", "0"
+    if low[0] * high[0] > 0:
+        place = _size(*(low if low[0] > 0 else high)) - digits + 1
+    else:
+        place = _leading(scale) - digits + 1
+    lower, upper = _scaled(*low, place, False), _scaled(*high, place, True)
     return (_written(lower, place), _written(upper, place)) if upper - lower <= 2 else None

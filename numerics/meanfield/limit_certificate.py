@@ -1,0 +1,223 @@
+"""Certificates at β = ∞: a proof of the number, side and place of all knots and of global optimality."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from flint import arb, arb_mat, ctx
+
+from .active_contacts import Guess, balanced_contacts, contacts_of, stay_in_place, with_violations
+from .arc_proof import Finding, residuals, unproved
+from .balanced_split import strictly_inside
+from .certificate import Certificate, ExactRows, Phase, UndecidedContact
+from .decimals import exact
+from .exact_problem import ExactProblem, as_balls, exact_problem, nearest
+from .limit_statement import Solution, Statement, predictor, state
+from .reduced_system import Contact, ReducedSystem, start_vector
+
+if TYPE_CHECKING:
+    from .wide_fit import WideReluFit
+
+_BITS = 128
+_MOST_BITS = 1024  # precision at which what is still open counts as undecided
+_REPAIRS = 24
+_BALANCED = 1e-6  # |Σ r| and |Σ r x|/max(1, |x|), relative to λ, below which the balanced phase is tried first
+
+
+@dataclass(frozen=True, eq=False)
+class _Outcome:
+    """A proved solution and its statement, or what stands in the way of one."""
+
+    solution: Solution | None
+    statement: Statement | None
+    open: tuple[UndecidedContact, ...]
+
+
+def _approximate(problem: ExactProblem, guess: Guess) -> tuple[ReducedSystem, arb_mat] | None:
+    system = ReducedSystem(as_balls(problem), guess.contacts)
+    if system.size == 0:
+        return system, arb_mat(0, 1)
+    found = system.newton(start_vector(system, guess.vectors))
+    return None if found is None else (system, found)
+
+
+def _midpoints(guess: Guess, vectors: Sequence[tuple[arb, arb]]) -> Guess:
+    return replace(guess, vectors=tuple((exact(p.mid()), exact(q.mid())) for p, q in vectors))
+
+
+def _repaired(problem: ExactProblem, guess: Guess, balanced: bool) -> Guess:
+    """Contacts on which an approximate solution keeps every unit in its arc and violates |g| ≤ λ nowhere else."""
+    seen = {frozenset(guess.contacts)}
+    with ctx.workprec(_BITS):
+        balls = as_balls(problem)
+        for _ in range(_REPAIRS):
+            found = _approximate(problem, guess)
+            if found is None:
+                return guess
+            vectors = found[0].vectors(found[1])
+            guess = _midpoints(guess, vectors)
+            better = stay_in_place(problem, balls, guess, vectors)
+            if better is None:
+                r = [value.mid() for value in residuals(balls, guess.contacts, vectors)[1]]
+                findings = unproved(balls, guess.contacts, r, balanced)
+                better = with_violations(problem, guess, findings, r)
+            if better is None or frozenset(better.contacts) in seen:
+                return guess
+            guess = better
+            seen.add(frozenset(guess.contacts))
+    return guess
+
+
+def _place(problem: ExactProblem, contact: Contact, u: tuple[arb, arb]) -> float | None:
+    if contact.datum is not None:
+        return nearest(problem.x[contact.datum])
+    at = -float(u[1].mid()) / float(u[0].mid()) if float(u[0].mid()) else math.inf
+    return at if math.isfinite(at) else None
+
+
+def _misplaced(solution: Solution) -> list[UndecidedContact]:
+    """Contacts that are not proved to lie strictly in their arc with a weight of the sign they need."""
+    x, result = solution.balls.x, []
+    for k, (contact, u) in enumerate(zip(solution.contacts, solution.vectors, strict=True)):
+        if contact.kind == "affine":
+            continue
+        sign, reason = solution.facing(k), ""
+        if sign == 0 or (contact.direction is not None and sign != contact.sign):
+            reason = "its weight is not proved to have the sign that its contact needs"
+        elif contact.direction is None and contact.kind != "common":
+            at = contact.start if contact.kind == "right" else contact.stop
+            facing = sign if contact.kind == "right" else -sign
+            low, high = ((u[0] * x[datum] + u[1]) * facing for datum in (at - 1, at))
+            if not low < 0 < high:
+                reason = "its knot is not proved to lie strictly between two data"
+        if reason:
+            side = None if contact.kind == "common" else contact.kind
+            result.append(UndecidedContact(_place(solution.problem, contact, u), side, reason))
+    return result
+
+
+def _described(solution: Solution, finding: Finding) -> UndecidedContact:
+    """A place where |g| ≤ λ is not proved, with its location."""
+    problem = solution.problem
+    side = None if finding.kind == "common" else finding.kind
+    if not finding.inside:
+        where = nearest(problem.x[finding.index])
+    else:
+        active = range(finding.index) if finding.kind == "left" else range(finding.index, problem.size)
+        first = sum((solution.r[k] * solution.balls.x[k] for k in active), arb(0))
+        total = sum((solution.r[k] for k in active), arb(0))
+        where = -float(total.mid()) / float(first.mid()) if float(first.mid()) else math.inf
+    if finding.violated:
+        reason = "|g| exceeds λ here on the contacts found, and no set of contacts without that was found"
+    else:
+        reason = f"|g| = λ to within {abs(finding.excess):.1e} λ: whether it touches, with weight zero, is undecided"
+    return UndecidedContact(where if math.isfinite(where) else None, side, reason)
+
+
+def _solution(problem: ExactProblem, guess: Guess, bits: int, balanced: bool) -> Solution | None:
+    """The zero of the gradient on given contacts, proved to exist, at so many bits; None where it is not proved."""
+    with ctx.workprec(bits):
+        found = _approximate(problem, guess)
+        if found is None:
+            return None
+        system, z = found
+        box = system.prove(z)
+        if box is None:
+            return None
+        balls, vectors = as_balls(problem), tuple(system.vectors(box))
+        fitted, r = residuals(balls, guess.contacts, vectors)
+        lengths = tuple(system.lengths(box))
+        return Solution(problem, bits, balls, guess.contacts, vectors, lengths, tuple(fitted), tuple(r), balanced)
+
+
+def _open(solution: Solution) -> list[UndecidedContact]:
+    """What is not proved about a solution; nothing if it is the minimiser and the only one."""
+    with ctx.workprec(solution.bits):
+        result = _misplaced(solution)
+        if result:
+            return result
+        if solution.balanced:
+            kinks = [u for c, u in zip(solution.contacts, solution.vectors, strict=True) if c.kind != "affine"]
+            line = [u for c, u in zip(solution.contacts, solution.vectors, strict=True) if c.kind == "affine"]
+            if not strictly_inside(kinks, line[0]):
+                reason = "the free straight line is not proved to split into units at the knots"
+                return [UndecidedContact(None, "both", reason)]
+        found = unproved(solution.balls, solution.contacts, solution.r, solution.balanced)
+        return [_described(solution, finding) for finding in found]
+
+
+def _attempt(problem: ExactProblem, guess: Guess, balanced: bool, rows: ExactRows, digits: int) -> _Outcome:
+    """Prove a solution on given contacts, and state it, with as many bits as that takes."""
+    bits = max(_BITS, 64 + math.ceil(digits * math.log2(10.0)))
+    most = _MOST_BITS + 4 * bits
+    stuck: tuple[UndecidedContact, ...] = (
+        UndecidedContact(None, None, "no solution was proved to exist on the contacts found"),
+    )
+    while bits <= most:
+        solution = _solution(problem, guess, bits, balanced)
+        if solution is not None:
+            with ctx.workprec(bits):
+                guess = _midpoints(guess, solution.vectors)
+            stuck = tuple(_open(solution))
+            if not stuck:
+                with ctx.workprec(bits):
+                    statement = state(solution, rows.x, digits)
+                if statement is not None:
+                    return _Outcome(solution, statement, ())
+                stuck = (UndecidedContact(None, None, "whether two knots are one, or a knot is one, is undecided"),)
+        bits *= 2
+    return _Outcome(None, None, stuck)
+
+
+def _phases(problem: ExactProblem, fit: WideReluFit) -> tuple[bool, bool]:
+    """Whether the solution is in the balanced phase: the likelier answer first."""
+    total = first = 0.0
+    level, reach = nearest(problem.level), max(1.0, *(abs(nearest(v)) for v in (problem.x[0], problem.x[-1])))
+    for x, weight, y, f in zip(fit._rows.x, fit._rows.weight, fit._rows.y, fit.fitted, strict=True):
+        r = float(weight * (f - y))
+        total, first = total + r, first + r * float(x)
+    likely = max(abs(total), abs(first) / reach) <= _BALANCED * level
+    return likely, not likely
+
+
+def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate:
+    """Prove the minimiser at β = ∞ for exact rows, starting from a fit, which may be slightly wrong.
+
+    The conditions of optimality in the vectors of the units alone are solved by interval Newton, which proves that a
+    solution exists and that the units' features are independent; then |g| < λ is proved on the rest of the circle, so
+    that the solution is optimal and no other function is. In the balanced phase, Σ r = Σ r x = 0, a straight line is
+    free, and is proved to split into units at the knots.
+
+    Args: rows: the exact numbers; fit: a `WideReluFit` of them at β = ∞; digits: of every enclosure.
+    Returns: a `Certificate`; what is not proved is listed in `undecided`.
+    Source: derived in this project; JMLR 23(130), (4.3)–(4.6) for the condition on the circle.
+    """
+    problem = exact_problem(rows)
+    found = contacts_of(problem, fit.units or ())
+    outcome = None
+    for balanced in _phases(problem, fit):
+        guess = balanced_contacts(problem, found) if balanced else found
+        guess = _repaired(problem, guess, balanced)
+        latest = _attempt(problem, guess, balanced, rows, digits)
+        outcome = latest if outcome is None or latest.statement is not None else outcome
+        if outcome.statement is not None:
+            break
+    assert outcome is not None
+    solution, statement = outcome.solution, outcome.statement
+    if solution is None or statement is None:
+        return Certificate(False, None, (), None, False, None, None, (), outcome.open, digits)
+    guess = Guess(solution.contacts, ())
+    with ctx.workprec(solution.bits):
+        guess = _midpoints(guess, solution.vectors)
+
+    def refined(bits: int) -> Solution | None:
+        return _solution(problem, guess, bits, solution.balanced)
+
+    phase: Phase = "trivial" if not statement.knots else "balanced" if solution.balanced else "unbalanced"
+    return Certificate(
+        True, phase, statement.knots, len(statement.knots), True, True, statement.objective, statement.fitted, (),
+        digits, predictor(solution, refined, digits),
+    )  # fmt: skip
