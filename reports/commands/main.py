@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
-from . import bound, check, knots, listing, report, show
+from . import bench, bound, check, knots, listing, report, show
 from .failure import BAD_INPUT, BROKEN_PIPE, DEFECT, EXPECTED, INTERRUPTED, BadInput
 from .terminal import show_error
 
@@ -50,6 +50,7 @@ for _name, _command in (
     ("report", report.report),
     ("knots", knots.knots),
     ("bound", bound.bound),
+    ("bench", bench.bench),
 ):
     _APP.command(_name)(_command)
 
