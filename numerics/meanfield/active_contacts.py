@@ -97,7 +97,7 @@ def _merged(entries: Sequence[tuple[Contact, Pair]]) -> Guess:
         if key.direction is not None and key.kind != "affine":
             w, b = (Fraction(int(v.p), int(v.q)) for v in key.direction)
             along = (p * w + q * b > 0) - (p * w + q * b < 0)
-        if (p, q) != (0, 0) or key.kind == "affine":
+        if p != 0 or q != 0 or key.kind == "affine":
             contacts.append(replace(key, sign=along))
             vectors.append((p, q))
     return Guess(tuple(contacts), tuple(vectors))
@@ -142,7 +142,7 @@ def balanced_contacts(problem: ExactProblem, guess: Guess) -> Guess:
 def _crossed(problem: ExactProblem, balls: BallProblem, contact: Contact, u: tuple[arb, arb]) -> Contact | None:
     """The contact where a unit stops that has left its arc, None if it is inside."""
     p, q = (float(v.mid()) for v in u)
-    x, last = problem.x, problem.size - 1
+    last = problem.size - 1
     middle = (u[0].mid(), u[1].mid())
 
     def value(datum: int) -> arb:

@@ -121,5 +121,6 @@ def unproved(balls: BallProblem, contacts: Sequence[Contact], r: Sequence[arb], 
     for k in range(last):
         first, total = first + r[k] * balls.x[k], total + r[k]
         check.arc("left", k + 1, (first, total), k, k + 1)
-    check.arc("common", 0, common, *((0, last) if last > 0 else (None, None)), flip=True)
+    low, high = (0, last) if last > 0 else (None, None)  # with one datum the arc is half the circle, and g peaks in it
+    check.arc("common", 0, common, low, high, flip=True)
     return check.findings

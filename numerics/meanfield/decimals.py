@@ -92,12 +92,14 @@ def decimal_enclosure(value: arb, digits: int, scale: Fraction) -> Enclosure | N
     """
     if not value.is_finite():
         return None
-    low, high = ([int(part) for part in end.man_exp()] for end in (value.lower(), value.upper()))
-    if low[0] == high[0] == 0:
+    low, low_exponent = (int(part) for part in value.lower().man_exp())
+    high, high_exponent = (int(part) for part in value.upper().man_exp())
+    if low == high == 0:
         return "0", "0"
-    if low[0] * high[0] > 0:
-        place = _size(*(low if low[0] > 0 else high)) - digits + 1
+    if low * high > 0:
+        leading = _size(low, low_exponent) if low > 0 else _size(high, high_exponent)
     else:
-        place = _leading(scale) - digits + 1
-    lower, upper = _scaled(*low, place, False), _scaled(*high, place, True)
+        leading = _leading(scale)
+    place = leading - digits + 1
+    lower, upper = _scaled(low, low_exponent, place, False), _scaled(high, high_exponent, place, True)
     return (_written(lower, place), _written(upper, place)) if upper - lower <= 2 else None

@@ -16,7 +16,8 @@ from .certificate import Certificate, ExactRows, Phase, UndecidedContact
 from .decimals import exact
 from .exact_problem import ExactProblem, as_balls, exact_problem, nearest
 from .limit_statement import Solution, Statement, predictor, state
-from .reduced_system import Contact, ReducedSystem, start_vector
+from .reduced_system import Contact, Kind, ReducedSystem, start_vector
+from .result import Side
 
 if TYPE_CHECKING:
     from .wide_fit import WideReluFit
@@ -71,6 +72,10 @@ def _repaired(problem: ExactProblem, guess: Guess, balanced: bool) -> Guess:
     return guess
 
 
+def _side(kind: Kind) -> Side | None:
+    return "right" if kind == "right" else "left" if kind == "left" else None
+
+
 def _place(problem: ExactProblem, contact: Contact, u: tuple[arb, arb]) -> float | None:
     if contact.datum is not None:
         return nearest(problem.x[contact.datum])
@@ -94,15 +99,13 @@ def _misplaced(solution: Solution) -> list[UndecidedContact]:
             if not low < 0 < high:
                 reason = "its knot is not proved to lie strictly between two data"
         if reason:
-            side = None if contact.kind == "common" else contact.kind
-            result.append(UndecidedContact(_place(solution.problem, contact, u), side, reason))
+            result.append(UndecidedContact(_place(solution.problem, contact, u), _side(contact.kind), reason))
     return result
 
 
 def _described(solution: Solution, finding: Finding) -> UndecidedContact:
     """A place where |g| ≤ λ is not proved, with its location."""
     problem = solution.problem
-    side = None if finding.kind == "common" else finding.kind
     if not finding.inside:
         where = nearest(problem.x[finding.index])
     else:
@@ -114,7 +117,7 @@ def _described(solution: Solution, finding: Finding) -> UndecidedContact:
         reason = "|g| exceeds λ here on the contacts found, and no set of contacts without that was found"
     else:
         reason = f"|g| = λ to within {abs(finding.excess):.1e} λ: whether it touches, with weight zero, is undecided"
-    return UndecidedContact(where if math.isfinite(where) else None, side, reason)
+    return UndecidedContact(where if math.isfinite(where) else None, _side(finding.kind), reason)
 
 
 def _solution(problem: ExactProblem, guess: Guess, bits: int, balanced: bool) -> Solution | None:
