@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -32,7 +33,8 @@ _MARKERS = {
 }
 _MARGIN = 0.08
 _GRID = 1201
-_DENSE = 2000  # points beyond which they are drawn small and pale, and the legend no longer looks for a free corner
+_FEW = 60  # points up to which each is drawn above the line
+_DENSE = 2000  # points beyond which they are an image inside the page, and the legend no longer looks for a free corner
 _LARGEST = 1e100
 _SLACK = (
     1e-9  # distance of a computed knot from its proved interval, relative to the width, that is put down to rounding
@@ -40,7 +42,7 @@ _SLACK = (
 
 
 class FittedEstimator(Protocol):
-    """What a picture needs of a fitted estimator: its fit in z, and the same in the user's x = x_offset_ + x_scale_ z."""
+    """What a picture needs of an estimator: its fit in z, and the same in the user's x = x_offset_ + x_scale_ z."""
 
     fit_: WideReluFit
     x_offset_: float
@@ -92,13 +94,15 @@ def _span(x: Array, marks: Array) -> tuple[float, float]:
 
 
 def _draw_data(axes: Axes, rows: Rows) -> None:
-    """Points whose area is proportional to their weight; many points small and pale, as an image inside the page."""
-    dense = len(rows.x) > _DENSE
+    """Points whose area is proportional to their weight: few above the line, many below it, small and pale."""
+    count = len(rows.x)
+    size, alpha = (28, 0.9) if count <= _FEW else (16, 0.5) if count <= _DENSE else (6, 0.3)
     area = rows.weight / float(np.max(rows.weight))
     axes.scatter(
-        rows.x, rows.y, s=(6 if dense else 28) * area, color=_DATA, alpha=0.35 if dense else 0.9, linewidths=0,
-        zorder=1 if dense else 3, rasterized=dense, label="data",
+        rows.x, rows.y, s=size * area, color=_DATA, alpha=alpha, linewidths=0, zorder=3 if count <= _FEW else 1,
+        rasterized=count > _DENSE,
     )  # fmt: skip
+    axes.scatter([], [], s=28, color=_DATA, linewidths=0, label="data")  # as large in the legend as one point by itself
 
 
 def _draw_knots(axes: Axes, predict: Callable[[Array], Array], knots: Sequence[Knot], proved: Sequence[bool]) -> None:
@@ -132,6 +136,13 @@ def _holds(interval: Mapping[str, Any], knot: Knot, slack: float) -> bool:
     return low - slack <= knot.location <= high + slack
 
 
+def _within(pair: Sequence[str]) -> str:
+    """An enclosure as its middle and, where its ends differ, half its width, both to a few digits."""
+    low, high = (Fraction(end) for end in pair)
+    half = float(high - low) / 2
+    return f"{float((low + high) / 2):.6g}" + (f" ± {half:.1g}" if half > 0 else "")
+
+
 def _proof(record: Mapping[str, Any]) -> str:
     """What a certificate proves, in one line."""
     if not record["optimal"]:
@@ -144,9 +155,11 @@ def _proof(record: Mapping[str, Any]) -> str:
         said.insert(0, f"{record['knot_count']} knot{'s' * (record['knot_count'] != 1)}")
     if record["unique"]:
         said.append("unique")
-    if record["objective"]:
-        low, high = (float(end) for end in record["objective"])
-        said.append(f"objective {0.5 * (low + high):.6g} ± {0.5 * (high - low):.1g}")
+    if record["objective"] is not None:
+        said.append(f"objective {_within(record['objective'])}")
+    if record["knot_count"] is None and record["fitted"]:
+        error = max(float(Fraction(high) - Fraction(low)) for low, high in record["fitted"])
+        said.append(f"fitted values known to {error:.1g}")
     return "proved: " + ", ".join(said)
 
 
@@ -179,7 +192,7 @@ def plot_fit(
     >>> from lemmata.numerics.meanfield import fit_wide_relu
     >>> axes = plot_fit(Figure().add_subplot(), fit_wide_relu([-10.0, 10.0], [2.0, 2.0], lam=0.01))
     >>> axes.get_legend_handles_labels()[1]
-    ['fit', 'data', 'knot, units active to its left', 'knot, units active to its right']
+    ['data', 'fit', 'knot, units active to its left', 'knot, units active to its right']
     """
     if (x is None) != (y is None):
         raise MeanFieldInputError(f"{'x' if x is None else 'y'} is missing; give both x and y, or neither")
@@ -201,8 +214,8 @@ def plot_fit(
 
     inside = places[(places > low) & (places < high)]
     grid = np.unique(np.concatenate([np.linspace(low, high, _GRID), inside]))
-    axes.plot(grid, subject.predict(grid), color=_LINE, linewidth=1.8, zorder=2, label="fit")
     _draw_data(axes, rows)
+    axes.plot(grid, subject.predict(grid), color=_LINE, linewidth=1.8, zorder=2, label="fit")
     for interval in intervals:
         start, stop = (float(end) for end in interval["location"])
         if low <= start and stop <= high:
@@ -213,13 +226,16 @@ def plot_fit(
     if outside:
         axes.plot([], [], linestyle="none", label=f"{outside} more outside this range")
     if record is not None:
-        for contact in record["undecided"]:
-            axes.axvline(float(contact["location"]), color=_INK, linewidth=1.0, linestyle=(0, (1, 2)), zorder=0)
+        open_contacts = [float(c["location"]) for c in record["undecided"] if c["location"] is not None]
+        for k, place in enumerate(place for place in open_contacts if low <= place <= high):
+            axes.axvline(
+                place, color=_INK, linewidth=1.2, linestyle=(0, (1, 2)), zorder=0, label="undecided" if k == 0 else None
+            )
         axes.set_title(_proof(record), loc="left", fontsize="medium", color=_INK)
     axes.set_xlim(low, high)
     axes.set_xlabel("x")
     axes.set_ylabel("y")
     axes.spines[["top", "right"]].set_visible(False)
     if legend:
-        axes.legend(frameon=False, loc="upper left" if len(rows.x) > _DENSE else "best")
+        axes.legend(framealpha=0.6, edgecolor="none", loc="upper left" if len(rows.x) > _DENSE else "best")
     return axes
