@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 # Below this ratio |u|/D² the closed forms of the derivatives of Θ cancel, and the series is exact to rounding.
 _SERIES_RATIO = 0.05
-_SERIES_TERMS = 16
+_SERIES_REST = 1e-21  # the first power of |u|/D² that is left out, two orders above which the second derivative ends
 
 
 @dataclass(frozen=True)
@@ -38,20 +38,29 @@ class ArcFunction:
 
 def _near(u: Array, d: Array, e: Array) -> ArcFunction:
     """Horner's rule on atan(√z)/√z = Σ (−z)ⁿ/(2n+1), z = u/D², D > 0, with ∂Θ/∂D = −1/E at fixed u."""
-    z = u / (d * d)
+    over = 1.0 / d
+    square, inverse = over * over, 1.0 / e
+    z = u * square
+    largest = max(float(np.max(np.abs(z), initial=0.0)), 1e-300)
     f0, f1, f2 = np.zeros_like(z), np.zeros_like(z), np.zeros_like(z)
-    for n in range(_SERIES_TERMS, -1, -1):
-        f2 = f2 * z + 2.0 * f1
-        f1 = f1 * z + f0
-        f0 = f0 * z + (-1.0) ** n / (2 * n + 1)
-    theta, first, second = f0 / d, f1 / d**3, f2 / d**5
+    for n in range(2 + math.ceil(math.log(_SERIES_REST) / math.log(largest)), -1, -1):
+        f2 *= z
+        f2 += 2.0 * f1
+        f1 *= z
+        f1 += f0
+        f0 *= z
+        f0 += (-1.0) ** n / (2 * n + 1)
+    f0 *= over
+    f1 *= over * square
+    f2 *= over * (square * square)
+    slope = 2.0 * d
     return ArcFunction(
-        value=theta,
-        in_e=first,
-        in_d=-1.0 / e - 2.0 * d * first,
-        in_ee=second,
-        in_ed=1.0 / (e * e) - 2.0 * d * second,
-        in_dd=4.0 * d * d * second - 2.0 * first - 2.0 * d / (e * e),
+        value=f0,
+        in_e=f1,
+        in_d=-inverse - slope * f1,
+        in_ee=f2,
+        in_ed=inverse * inverse - slope * f2,
+        in_dd=slope * (slope * f2 - inverse * inverse) - 2.0 * f1,
     )
 
 
@@ -87,6 +96,8 @@ def arc_function(u: Array, d: Array, e: Array) -> ArcFunction:
     0.7853981633974483
     """
     near = (d > 0) & (np.abs(u) < _SERIES_RATIO * d * d)
+    if np.all(near):
+        return _near(u, d, e)
     parts = [_near(u[near], d[near], e[near]), _far(u[~near], d[~near], e[~near])]
     joined = {}
     for item in fields(ArcFunction):

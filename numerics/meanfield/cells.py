@@ -2,9 +2,9 @@
 
 P(x) = Σ_{x_i > x} r_i (x_i − x) is linear between data. Let N interpolate linearly between chosen nodes X_k. Then P at
 the nodes depends on r only through ρ = Nᵀr, which keeps the sums Σ r and Σ r x of every cell, and P between them is
-N P(X) up to the kinks inside the cell. For a step s they are at most δ/4 Σ|s_i| ≤ δ/4 (w Σ s_i²/ω_i)^½ high, δ the width
-of the cell and w the weight inside, so that Σ T (P − N P)² ≤ (δ² w T/16) Σ s²/ω: relative to the Hessian, which is at
-least 1/ω, a cell may be taken as one while δ² w T/16 is small. The same holds on the left.
+N P(X) up to the kinks inside the cell. For a step s they are at most δ/4 Σ|s_i| ≤ δ/4 (w Σ s_i²/ω_i)^½ high, δ being
+the width of the cell and w the weight inside, so that Σ T (P − N P)² ≤ (δ² w T/16) Σ s²/ω: relative to the Hessian,
+which is at least 1/ω, a cell may be taken as one while δ² w T/16 is small. The same holds on the left.
 """
 
 from __future__ import annotations
@@ -63,28 +63,27 @@ class Cells:
         diagonal[-1] += omega[-1]
         return diagonal, off
 
-    def stiffness(self, norm: Array, low: Array, mixed: Array, high: Array) -> tuple[Array, Array]:
+    def stiffness(self, norm: Array, sides: tuple[Array, Array]) -> list[tuple[Array, Array]]:
         """Diagonal (K,) and off-diagonal (K−1,) of Nᵀ T N in P, from second derivatives in g = P/√(1+x²) gap by gap.
 
-        low, mixed, high: of the integral over the arc between x_j and x_{j+1}, in the order (j, j), (j, j+1),
-        (j+1, j+1), each (M−1,).
+        sides: each with rows (j, j), (j, j+1), (j+1, j+1) of the integral over the arc between x_j and x_{j+1}
+        (3, M−1).
         """
-        diagonal, off = np.zeros(len(self.nodes)), np.zeros(0)
-        if len(self.nodes) > 1:
+        count = len(self.nodes)
+        result = [(np.zeros(count), np.zeros(count - 1)) for _ in sides]
+        if count > 1:
             start, one = self.nodes[:-1], 1.0 / norm
             end = self.share[1:].copy()
             end[self.nodes[1:] - 1] = 1.0  # the end of a cell's last gap is its right node
             near = (1.0 - self.share[:-1]) * one[:-1], self.share[:-1] * one[:-1]
             far = (1.0 - end) * one[1:], end * one[1:]
-
-            def total(i: int, j: int) -> Array:
-                cross = near[i] * far[j] + near[j] * far[i]
-                return np.add.reduceat(low * near[i] * near[j] + mixed * cross + high * far[i] * far[j], start)
-
-            diagonal[:-1] = total(0, 0)
-            diagonal[1:] += total(1, 1)
-            off = total(0, 1)
-        return diagonal, off
+            for i, j in ((0, 0), (0, 1), (1, 1)):
+                first, cross, last = near[i] * near[j], near[i] * far[j] + near[j] * far[i], far[i] * far[j]
+                for (diagonal, off), (low, mixed, high) in zip(result, sides, strict=True):
+                    total = np.add.reduceat(low * first + mixed * cross + high * last, start)
+                    into = off if i != j else diagonal[i : count - 1 + i]
+                    into += total
+        return result
 
 
 def choose_cells(circle: Circle, omega: Array, stiffness: Array) -> Cells:

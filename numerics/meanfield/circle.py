@@ -80,15 +80,15 @@ def build_circle(x: Array) -> Circle:
     angle = np.arctan(x)
     middle = 0.5 * math.pi - 0.5 * float(angle[0] + angle[-1])
     quarter = 0.25 * (math.pi - float(angle[-1] - angle[0]))
-    right = np.stack([1.0 / norm, -x / norm], axis=1)[::-1]
+    right = np.stack([1.0 / norm, -x / norm])[:, ::-1]
     sine = (np.diff(x) / norm[:-1] / norm[1:])[::-1]
-    half_cosine = np.sqrt(0.5 + 0.5 * np.sum(right[:-1] * right[1:], axis=1))
+    half_cosine = np.sqrt(0.5 + 0.5 * np.sum(right[:, :-1] * right[:, 1:], axis=0))
     half_sine = 0.5 * sine / half_cosine
     return Circle(
         x=x,
         norm=norm,
         phi=np.concatenate([-angle[::-1], [middle], math.pi - angle[::-1]]),
-        unit=np.concatenate([right, [[math.cos(middle), math.sin(middle)]], -right]),
+        unit=np.concatenate([right, [[math.cos(middle)], [math.sin(middle)]], -right], axis=1).T,
         half_sine=np.concatenate([half_sine, [math.sin(quarter)] * 2, half_sine]),
         half_cosine=np.concatenate([half_cosine, [math.cos(quarter)] * 2, half_cosine]),
         dead=4.0 * quarter,
@@ -96,21 +96,21 @@ def build_circle(x: Array) -> Circle:
 
 
 def values_at_breaks(circle: Circle, r: Array) -> Array:
-    """Evaluate Σ r_i (x_i cos φ + sin φ)₊ at the breaks, (M,) or (M, K) → (2M+1,) or (2M+1, K), in O(M).
+    """Evaluate Σ r_i (x_i cos φ + sin φ)₊ at the breaks, (M,) → (2M+1,), in O(M).
 
     At a datum it is P(x)/√(1+x²) or Q(x)/√(1+x²) with P(x) = Σ_{x_i > x} r_i (x_i − x) and
     Q(x) = Σ_{x_i < x} r_i (x − x_i), summed interval by interval so that the offset of the inputs costs no digits.
     """
-    column = (-1,) + (1,) * (r.ndim - 1)
-    step, norm = np.diff(circle.x).reshape(column), circle.norm.reshape(column)
-    zero = np.zeros_like(r[:1])
-    above = np.cumsum(r[::-1], axis=0)[:-1][::-1]  # Σ_{i > j} r_i
-    below = np.cumsum(r, axis=0)[:-1]
-    p = np.concatenate([np.cumsum((step * above)[::-1], axis=0)[::-1], zero])
-    q = np.concatenate([zero, np.cumsum(step * below, axis=0)])
-    w, b = circle.unit[circle.size]
-    middle = np.sum((w * circle.x + b).reshape(column) * r, axis=0, keepdims=True)
-    return np.concatenate([(p / norm)[::-1], middle, (q / norm)[::-1]])
+    size, step = circle.size, np.diff(circle.x)
+    values = np.zeros(2 * size + 1)
+    # From the largest input down on the right, and up from the smallest, which stands last, on the left.
+    np.cumsum(step[::-1] * np.cumsum(r[:0:-1]), out=values[1:size])
+    np.cumsum(step * np.cumsum(r[:-1]), out=values[size + 1 : -1][::-1])
+    values[:size] /= circle.norm[::-1]
+    values[size + 1 :] /= circle.norm[::-1]
+    w, b = circle.unit[size]
+    values[size] = np.sum((w * circle.x + b) * r)
+    return values
 
 
 def values_at_data(circle: Circle, c: Array) -> Array:
@@ -126,15 +126,19 @@ def values_at_data(circle: Circle, c: Array) -> Array:
 
 def _vectors(circle: Circle, r: Array) -> Array:
     """v on each arc: the sum of r_i (x_i, 1) over the data active there."""
-    terms = np.stack([r * circle.x, r], axis=1)
-    upper, lower = np.cumsum(terms[::-1], axis=0), np.cumsum(terms, axis=0)[:-1][::-1]
-    return np.concatenate([upper, upper[-1:], lower])
+    size = circle.size
+    vector = np.empty((2, 2 * size)).T
+    for k, terms in enumerate((r * circle.x, r)):
+        vector[:size, k] = np.cumsum(terms[::-1])
+        vector[size, k] = vector[size - 1, k]
+        vector[size + 1 :, k] = np.cumsum(terms)[:-1][::-1]
+    return vector
 
 
 def _inside(circle: Circle, vector: Array) -> NDArray[np.bool_]:
-    normal = np.stack([-circle.unit[:, 1], circle.unit[:, 0]], axis=1)
-    leaving = np.sum(vector * normal[:-1], axis=1)
-    arriving = np.sum(vector * normal[1:], axis=1)
+    (first, second), (w, b) = vector.T, circle.unit.T
+    leaving = second * w[:-1] - first * b[:-1]
+    arriving = second * w[1:] - first * b[1:]
     return np.asarray(leaving * arriving < 0)
 
 
@@ -146,7 +150,7 @@ def correlation(circle: Circle, r: Array) -> Correlation:
     [0.0, -0.5, -0.191, 0.354, 0.0]
     """
     ends, vector = values_at_breaks(circle, r), _vectors(circle, r)
-    room = 1.0 - np.sum(vector * vector, axis=1)
+    room = 1.0 - (vector[:, 0] ** 2 + vector[:, 1] ** 2)
     return Correlation(1.0 - ends, 1.0 + ends, vector, room, _inside(circle, vector))
 
 
@@ -157,7 +161,8 @@ def advance(circle: Circle, field: Correlation, step: Array) -> Correlation:
     """
     ends, move = values_at_breaks(circle, step), _vectors(circle, step)
     vector = field.vector + move
-    room = field.room - np.sum((2.0 * field.vector + move) * move, axis=1)
+    both = (field.vector + vector) * move
+    room = field.room - (both[:, 0] + both[:, 1])
     return Correlation(field.below - ends, field.above + ends, vector, room, _inside(circle, vector))
 
 
