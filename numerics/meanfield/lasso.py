@@ -10,8 +10,8 @@ from scipy.linalg import qr_delete, solve_triangular
 
 Array = NDArray[np.float64]
 
-_DEPENDENT = 1e-11  # relative distance of a column from the span of others below which it counts as dependent
-_OPTIMAL = 1e-14  # reduced gradient, relative to the data, below which no column is worth adding
+_DEPENDENT = 1e-13  # relative distance of a column from the span of others below which it counts as dependent
+_OPTIMAL = 1e-14  # reduced gradient, relative to its terms, below which no column is worth adding
 _STALLED = 1e-15  # relative decrease of the objective below which an entering column has brought nothing
 
 
@@ -76,58 +76,64 @@ class _Basis:
         """Coefficients of a dependent column in those in use."""
         return np.asarray(solve_triangular(self.r, self.q.T @ self.columns[:, column]))
 
-    def best(self, target: Array) -> Array:
-        """Weights in use where the gradient vanishes: the normal equations Rᵀ R z = Kᵀ target − 1."""
-        slack = solve_triangular(self.r, np.ones(len(self.used)), trans="T")
-        return np.asarray(solve_triangular(self.r, self.q.T @ target - slack))
+    def best(self, gradient: Array, change: Array) -> Array:
+        """Changes of the weights in use at which the gradient vanishes, the others changed as given: RᵀRδ = −∇ − …"""
+        fixed = change.copy()
+        fixed[self.used] = 0.0
+        slack = solve_triangular(self.r, gradient[self.used], trans="T")
+        return -np.asarray(solve_triangular(self.r, self.q.T @ (self.columns @ fixed) + slack))
 
 
-def nonnegative_lasso(columns: Array, target: Array, start: Array) -> Array:
-    """Minimise ½|target − columns z|² + Σ z over z ≥ 0 by an active set, leaving the columns in use independent.
+def nonnegative_lasso(columns: Array, gradient: Array, start: Array) -> Array:
+    """Minimise ½|columns (z − start)|² + gradient·(z − start) over z ≥ 0 by an active set of independent columns.
 
-    Lawson and Hanson's method with one more kind of step: a column that depends on those in use enters by moving along
-    their null vector, on which the objective is linear, until one of them leaves.
+    With gradient = columnsᵀ(columns start − target) + 1 it is the lasso ½|target − columns z|² + Σ z; the gradient is
+    an argument because it may be known to more digits than the target leaves. Lawson and Hanson's method with one more
+    kind of step: a column that depends on those in use enters by moving along their null vector, on which the objective
+    is linear, until one of them leaves.
 
-    Args: columns (N, K), target (N,), start: a feasible z (K,).
+    Args: columns (N, K), gradient at start (K,), start: a feasible z (K,).
     Returns: z (K,), at most rank(columns) entries positive.
     Source: C. Lawson and R. Hanson, Solving Least Squares Problems, chapter 23; the null step derived in this project.
 
-    >>> nonnegative_lasso(np.eye(2), np.array([3.0, 0.5]), np.zeros(2)).tolist()
+    >>> nonnegative_lasso(np.eye(2), np.array([-2.0, 0.5]), np.zeros(2)).tolist()
     [2.0, 0.0]
     """
     count = columns.shape[1]
     z = start.copy()
     norms = np.linalg.norm(columns, axis=0)
-    scale = float(np.max(norms)) * float(np.linalg.norm(target)) + 1.0
     basis = _Basis(columns, norms)
     used = basis.used
     refused: list[int] = []
     last, lowest = -1, math.inf
-    waiting = basis.extend([int(k) for k in np.argsort(-start) if start[k] > 0])
+    waiting = basis.extend([int(k) for k in np.argsort(-start, kind="stable") if start[k] > 0])
     fresh = bool(used) and not waiting  # weights of the columns in use not yet those that fit best
     for _ in range(50 * (count + 1)):
         if not fresh:
             if waiting:
                 entering = waiting.pop(0)
             else:
-                gain = columns.T @ (target - columns @ z) - 1.0
+                moved = columns @ (z - start)
+                gain = -gradient - columns.T @ moved
+                gain -= _OPTIMAL * (norms * float(np.linalg.norm(moved)) + np.abs(gradient))
                 gain[[*used, *refused]] = -np.inf
                 gain[norms == 0] = -np.inf
                 entering = int(np.argmax(gain))
-                if gain[entering] <= _OPTIMAL * scale:
+                if gain[entering] <= 0:
                     break
-                value = 0.5 * float(np.sum((target - columns @ z) ** 2)) + float(np.sum(z))
-                if value >= lowest * (1.0 - _STALLED):  # exchanges that gain by rounding alone could cycle
+                value = 0.5 * float(moved @ moved) + float(gradient @ (z - start))
+                if value >= lowest - _STALLED * abs(lowest):  # exchanges that gain by rounding alone could cycle
                     refused.append(last)
                 last, lowest = entering, min(value, lowest)
             if not basis.append(entering):
                 null = np.zeros(count)
                 null[used] = -basis.mixture(entering)
                 null[entering] = 1.0
-                if z[entering] == 0.0 and np.sum(null) >= 0:  # rounding alone made it look worth adding
+                slope = float(gradient @ null)
+                if z[entering] == 0.0 and slope >= 0:  # rounding alone made it look worth adding
                     refused.append(entering)
                     continue
-                if np.sum(null) > 0:  # the exchange would cost: empty the column instead
+                if slope > 0:  # the exchange would cost: empty the column instead
                     null = -null
                 z, blocked = _to_bound(z, null, np.inf)
                 if not blocked:
@@ -140,7 +146,7 @@ def nonnegative_lasso(columns: Array, target: Array, start: Array) -> Array:
         fresh = False
         while used:
             change = np.zeros(count)
-            change[used] = basis.best(target) - z[used]
+            change[used] = basis.best(gradient, z - start) - (z - start)[used]
             z, blocked = _to_bound(z, change, 1.0)
             if not blocked:
                 break

@@ -8,7 +8,6 @@ import warnings
 import numpy as np
 
 from .circle import Circle, build_circle
-from .contacts import local_maxima
 from .data import Grouped, Rows
 from .errors import NonUniquePredictorWarning
 from .faces import find_face
@@ -20,13 +19,12 @@ from .wide_fit import Selection, WideReluFit, relative_size
 
 _GOOD = 1e-12  # relative gap called converged
 _MOVED = 1e-9  # change of the fitted values by a selection, relative to the largest target, beyond which it is doubted
-_CONTACT = 1e-11  # distance of |g|/λ from 1 below which a direction counts as a contact
 
 
 def fit_limit(given: Rows, rows: Grouped, lam: float, selection: Selection) -> WideReluFit:
     """The fit at β = ∞: rows as given and grouped, ridge penalty lam, and which minimiser where there are several."""
     circle = build_circle(rows.x)
-    fit = describe_limit(given, rows, circle, solve_noiseless(circle, rows.omega, rows.y / lam), lam, selection)
+    fit = describe_limit(given, rows, circle, solve_noiseless(circle, rows.omega, rows.y, lam=lam), lam, selection)
     if fit.face_dimension > 0:
         which = "the limit of beta to infinity" if selection == "limit" else "a vertex of the set"
         warnings.warn(
@@ -42,8 +40,7 @@ def describe_limit(
 ) -> WideReluFit:
     """What is known about a solution of the noiseless problem in units where λ = 1: its face, the member chosen."""
     units = solution.units
-    contacts = local_maxima(circle, solution.field, 1.0 - _CONTACT)
-    face = find_face(circle, units, contacts, rows.omega)
+    face = find_face(circle, units, solution.contacts, rows.omega)
     choice = choose_minimiser(circle, units, face, rows.omega, selection)
     units = choice.units
     stray = piecewise_linear(circle, solution.r, face.contacts.pick(choice.undecided), lam)

@@ -98,7 +98,7 @@ def mates(circle: Circle, units: Units) -> list[tuple[int, int]]:
     return pairs
 
 
-def _groups(circle: Circle, places: Index) -> list[tuple[list[int], int]]:
+def runs(circle: Circle, places: Index) -> list[tuple[list[int], int]]:
     """Split ascending places into runs that lie in one closed arc, each with the place of their vector sum."""
     common = 2 * circle.size
     groups: list[tuple[list[int], int]] = []
@@ -120,7 +120,7 @@ def merge(circle: Circle, units: Units) -> Units:
     for sign in (-1.0, 1.0):
         some = units.pick(units.c * sign > 0)
         some = some.pick(np.argsort(some.place, kind="stable"))
-        for members, place in _groups(circle, some.place):
+        for members, place in runs(circle, some.place):
             group = some.pick(np.array(members, dtype=np.intp))
             if len(group) > 1:
                 turn = group.phi - group.phi[0]

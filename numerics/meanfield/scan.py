@@ -1,0 +1,208 @@
+"""One pass over the data at given lines: residuals, and every local maximum of |g| near or above 1, in O(M).
+
+Residuals and their partial sums are unevaluated sums of two doubles. Far from the origin, or for knots on close data,
+|g| differs from 1 by less than a double can tell at directions that are no contact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from . import double_double as dd
+from .double_double import Array, Pair
+from .segments import Segments
+from .sparse_model import LongUnit, SparseModel, datum_direction
+
+Index = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+
+_NEAR = 1e-6  # distance of |g| from 1 below which it is formed in more than double precision
+_DOUBLE = 2.0**-48  # rounding of |g| in doubles, relative to the terms that cancel in it
+_PAIRED = 2.0**-100  # the same for sums of two doubles
+
+
+@dataclass(frozen=True)
+class Peaks:
+    """Local maxima of |g| in the order of the circle: place, |g| − 1, the sign of −g, and v of the arc if inside one.
+
+    excursion numbers the stretches of the circle's breaks between which |g| exceeds 1.
+    """
+
+    place: Index
+    excess: Array
+    sign: Array
+    vector: tuple[Pair, Pair]
+    excursion: Index
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+    def pick(self, keep: Index | Mask) -> Peaks:
+        """The peaks at the given positions."""
+        (a, b), (c, d) = self.vector
+        return Peaks(
+            self.place[keep], self.excess[keep], self.sign[keep], ((a[keep], b[keep]), (c[keep], d[keep])),
+            self.excursion[keep],
+        )  # fmt: skip
+
+    def units(self, data: Segments) -> list[LongUnit]:
+        """A unit of weight ±1 at each peak."""
+        result = []
+        (v0, v1), (s0, s1) = self.vector
+        for k, place in enumerate(self.place.tolist()):
+            sign = int(self.sign[k])
+            if place % 2 == 0 and place != 2 * data.circle.size:
+                w, b = datum_direction(data.circle, place)
+                result.append(LongUnit(sign * w, sign * b, sign, place))
+            else:  # ±v with the sign of −g is the unit's vector −g e up to its length
+                p, q = -(arb(v0[k]) + arb(v1[k])), -(arb(s0[k]) + arb(s1[k]))
+                size = (p * p + q * q).sqrt()
+                result.append(LongUnit((p / size).mid(), (q / size).mid(), sign, place))
+        return result
+
+
+@dataclass(frozen=True)
+class Scan:
+    """r = ω(f − η) rounded to doubles (M,), Σ r²/ω, peaks of |g|, and the rounding of |g| in this pass."""
+
+    r: Array
+    square: float
+    peaks: Peaks
+    noise: float
+
+    @property
+    def largest(self) -> float:
+        """The largest |g| − 1, or 0 where none is above."""
+        return max(0.0, float(np.max(self.peaks.excess, initial=0.0)))
+
+
+def _pairs(values: list[arb], repeat: Index) -> Pair:
+    high = [float(v) for v in values]
+    low = [float(v - arb(h)) for v, h in zip(values, high, strict=True)]
+    return np.repeat(np.array(high), repeat), np.repeat(np.array(low), repeat)
+
+
+def _at(a: Pair, index: Index) -> Pair:
+    return a[0][index], a[1][index]
+
+
+def _exact(a: Array) -> Pair:
+    return a, np.zeros_like(a)
+
+
+def _linear(v: Pair, s: Pair, x: Array) -> Array:
+    """V x + S: the derivative of g at the direction of x, times √(1+x²), for right-facing units."""
+    return dd.add(dd.multiply(v, _exact(x)), s)[0]
+
+
+class _Side:
+    """Sums over the data that the units of one side see: those with i ≥ j (right) or i < j (left), j = 0 … M."""
+
+    def __init__(self, data: Segments, r: Pair, rd: Pair, right: bool) -> None:
+        zero = np.zeros(1)
+
+        def sums(a: Pair) -> Pair:
+            if right:
+                high, low = dd.running_sum((a[0][::-1], a[1][::-1]))
+                return np.concatenate([high[::-1], zero]), np.concatenate([low[::-1], zero])
+            high, low = dd.running_sum(a)
+            return np.concatenate([zero, high]), np.concatenate([zero, low])
+
+        self.data, self.right = data, right
+        self.s, self.sd = sums(r), sums(rd)
+
+    def vector(self, j: Index) -> tuple[Pair, Pair]:
+        """v = (Σ r x, Σ r) on arc j."""
+        s = _at(self.s, j)
+        return dd.add(_at(self.sd, j), dd.multiply(s, _exact(np.full(len(j), self.data.reference)))), s
+
+    def at_data(self) -> tuple[Array, Array]:
+        """g at the directions of the data in doubles, and its rounding."""
+        d, norm = self.data.offset[0], self.data.circle.norm
+        s, sd = (self.s[0][1:], self.sd[0][1:]) if self.right else (self.s[0][:-1], self.sd[0][:-1])
+        value = (sd - d * s) / norm
+        return (value if self.right else -value), _DOUBLE * (np.abs(sd) + np.abs(d * s)) / norm
+
+    def data_peaks(self, g: Array, rounding: Array) -> tuple[Index, Array, Array]:
+        """Data at which |g| peaks, g's sign and |g| − 1 there."""
+        j = np.flatnonzero(np.abs(g) > 1.0 - _NEAR - rounding)
+        x = self.data.circle.x[j]
+        beyond, own = (j + 1, j) if self.right else (j, j + 1)  # without the datum itself, and with it
+        d = _at(self.data.offset, j)
+        value = dd.add(_at(self.sd, beyond), dd.negative(dd.multiply(d, _at(self.s, beyond))))
+        sign = np.sign(value[0])
+        # Anticlockwise, right-facing units gain the datum here and left-facing ones, whose g is −value, lose it.
+        before, after = (beyond, own) if self.right else (own, beyond)
+        arriving, leaving = _linear(*self.vector(before), x), _linear(*self.vector(after), x)
+        peak = (sign * arriving >= 0) & (sign * leaving <= 0)
+        norm = dd.square_root(dd.add(dd.two_product(x, x), _exact(np.ones_like(x))))
+        excess = dd.add((np.abs(value[0]), np.sign(value[0]) * value[1]), dd.negative(norm))[0] / norm[0]
+        return j[peak], (sign if self.right else -sign)[peak], excess[peak]
+
+    def arc_peaks(self) -> tuple[Index, Array, Array, tuple[Pair, Pair]]:
+        """Arcs j between the data j − 1 and j inside which |g| peaks, g's sign, |g| − 1 and v there."""
+        x, reference = self.data.circle.x, self.data.reference
+        s, sd = self.s[0][1:-1], self.sd[0][1:-1]
+        size = np.hypot(sd + reference * s, s)
+        j = 1 + np.flatnonzero(size > 1.0 - _NEAR - _DOUBLE * (np.abs(sd) + np.abs(reference * s)))
+        vector = self.vector(j)
+        leaving, arriving = _linear(*vector, x[j]), _linear(*vector, x[j - 1])
+        inside = leaving * arriving < 0
+        sign = np.sign(leaving) * (1.0 if self.right else -1.0)
+        (a, b), (c, d) = vector
+        kept = (a[inside], b[inside]), (c[inside], d[inside])
+        return j[inside], sign[inside], _excess(kept), kept
+
+
+def _excess(vector: tuple[Pair, Pair]) -> Array:
+    """|v| − 1 = (|v|² − 1)/(1 + |v|)."""
+    square = dd.add(dd.multiply(vector[0], vector[0]), dd.multiply(vector[1], vector[1]))
+    return dd.add(square, _exact(-np.ones_like(square[0])))[0] / (1.0 + np.sqrt(square[0]))
+
+
+def scan(model: SparseModel) -> Scan:
+    """Residuals of a model's lines and the local maxima of |g| above 1 − 1e-6, inside arcs and at data.
+
+    Right-facing units with the knot t have g = P(t)/√(1+t²), P(t) = Σ_{x_i > t} r_i (x_i − t); inside an
+    arc |g| peaks where v = (Σ r x, Σ r) points, at |v|; at a datum where |g| falls to both sides.
+    """
+    data = model.data
+    x, norm, size = data.circle.x, data.circle.norm, data.circle.size
+    lengths = np.diff(model.boundaries)
+    slope, height = (_pairs([line[k] for line in model.lines], lengths) for k in (0, 1))
+    error = dd.add(dd.add(dd.multiply(slope, data.offset), height), dd.negative(data.target))
+    terms = np.abs(slope[0] * data.offset[0]) + np.abs(height[0]) + np.abs(data.target[0])
+    r = dd.multiply(_exact(data.omega), error)
+    rd = dd.multiply(r, data.offset)
+    noise = _PAIRED * float(np.sum((data.omega * terms + np.sqrt(size) * np.abs(r[0])) * norm))
+    parts: list[tuple[Index, Array, Array, tuple[Pair, Pair]]] = []
+    ends = np.zeros(2 * size + 1)
+    for right in (True, False):
+        side = _Side(data, r, rd, right)
+        g, rounding = side.at_data()
+        j, sign, excess = side.data_peaks(g, rounding)
+        breaks = size - 1 - j if right else 2 * size - j
+        ends[size - 1 - np.arange(size) if right else 2 * size - np.arange(size)] = g
+        nothing = _exact(np.zeros(len(j)))
+        parts.append((2 * breaks, sign, excess, (nothing, nothing)))
+        j, sign, excess, vector = side.arc_peaks()
+        parts.append((2 * (size - 1 - j if right else 2 * size - j) + 1, sign, excess, vector))
+        if right:  # the arc common to all units, from the direction of x_1 facing right to that of x_M facing left
+            vector = side.vector(np.zeros(1, dtype=np.intp))
+            leaving, arriving = _linear(*vector, x[:1]), -_linear(*vector, x[-1:])
+            if leaving[0] * arriving[0] < 0 and _excess(vector)[0] > -_NEAR:
+                parts.append((np.array([2 * size]), np.sign(leaving), _excess(vector), vector))
+            w, b = data.circle.unit[size]
+            ends[size] = w * vector[0][0][0] + b * vector[1][0][0]
+    place, sign, excess = (np.concatenate([part[k] for part in parts]) for k in range(3))
+    (a, b2), (c, d) = (
+        tuple(np.concatenate([part[3][side][k] for part in parts]) for k in range(2)) for side in range(2)
+    )
+    order = np.argsort(place, kind="stable")
+    excursion = np.cumsum(np.abs(ends) <= 1.0)[place // 2]
+    peaks = Peaks(place, excess, -sign, ((a, b2), (c, d)), excursion)
+    return Scan(r[0], float(np.sum(r[0] * error[0])), peaks.pick(order), noise)
