@@ -6,6 +6,8 @@ import math
 import re
 import warnings
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 _BYTE_ORDER_MARK = "\ufeff"
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NAMES = ("x", "y", "weight")
+_SMALLEST = -2000  # decimal exponent below which a number other than 0 is too long to be written out
 
 
 class DataFileError(ValueError):
@@ -23,6 +26,20 @@ class DataFileError(ValueError):
 
 class DataFileNote(UserWarning):
     """Something in a table was passed over, harmlessly."""
+
+
+def exact_decimal(text: str) -> Fraction:
+    """The rational number that a finite decimal is.
+
+    Raises: DataFileError for a number other than 0 below 10^−2000, whose fraction would fill the memory.
+
+    >>> exact_decimal("-1.5e-3")
+    Fraction(-3, 2000)
+    """
+    number = Decimal(text)
+    if number and number.adjusted() < _SMALLEST:
+        raise DataFileError(f"{text!r} is too small to be used exactly; 0 and sizes from 1e{_SMALLEST} are allowed")
+    return Fraction(number)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,6 +54,18 @@ class DataTable:
     weight: NDArray[np.float64]
     notes: tuple[str, ...]
     decimals: tuple[tuple[str, str, str], ...]
+
+    def exact(self) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...], tuple[Fraction, ...]]:
+        """The columns x, y and weight as the rational numbers that their decimals are.
+
+        Raises: DataFileError for a number other than 0 below 10^−2000.
+
+        >>> import io
+        >>> read_data(io.BytesIO(b"x,y\\n0.1,3\\n")).exact()
+        ((Fraction(1, 10),), (Fraction(3, 1),), (Fraction(1, 1),))
+        """
+        x, y, weight = (tuple(exact_decimal(text) for text in part) for part in zip(*self.decimals, strict=True))
+        return x, y, weight
 
 
 def _text(source: Path | BinaryIO) -> str:

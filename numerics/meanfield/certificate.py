@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Phase = Literal["unbalanced", "balanced", "trivial"]
 
-_MOST_DIGITS = 1000
+MOST_DIGITS = 1000
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,8 @@ def _require_same(exact: ExactRows, fit: WideReluFit) -> None:
 
 def certify(fit: WideReluFit, digits: int, exact: ExactRows | None) -> Certificate:
     """Prove what can be proved about a fit; see `WideReluFit.certify`."""
-    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= _MOST_DIGITS:
-        raise MeanFieldInputError(f"digits is {digits!r}; whole numbers from 1 to {_MOST_DIGITS} are allowed")
+    if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
+        raise MeanFieldInputError(f"digits is {digits!r}; whole numbers from 1 to {MOST_DIGITS} are allowed")
     if exact is not None:
         _require_same(exact, fit)
     rows = exact_doubles(fit) if exact is None else exact

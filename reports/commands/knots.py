@@ -5,20 +5,47 @@ import warnings
 from collections.abc import Mapping
 from math import inf, isfinite
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from .arguments import count, number
 from .failure import EXPECTED, UNCERTIFIED, BadInput, is_ours, refusals
+from .fit_text import open_contacts, show_fit, show_proof
 from .output import STANDARD_STREAM, require_apart, require_writable, write_json, write_whole
-from .terminal import show_error, show_line, show_note, show_table, spinner
+from .terminal import show_error, show_note, spinner
+
+if TYPE_CHECKING:
+    from ...numerics.data_file import DataTable
+    from ...numerics.meanfield.certificate import ExactRows
+
+_DIGITS = 15
+
+
+class _Written(float):
+    """A number from the command line that remembers how it was written."""
+
+    text: str
+
+
+def _text_of(value: float) -> str:
+    return value.text if isinstance(value, _Written) else repr(value)
 
 
 def _above_zero(text: str) -> float:
-    value = number(text)
+    value = _Written(number(text))
     if not value > 0:
         raise typer.BadParameter(f"{text!r} is not allowed; give a number greater than 0")
+    value.text = text
+    return value
+
+
+def _digits(text: str) -> int:
+    from ...numerics.meanfield.certificate import MOST_DIGITS
+
+    value = count(text)
+    if value > MOST_DIGITS:
+        raise typer.BadParameter(f"{text!r} is not allowed; give a whole number from 1 to {MOST_DIGITS}")
     return value
 
 
@@ -52,33 +79,13 @@ def _places(data: str, json: str | None, plot: Path | None) -> None:
     require_apart(outputs, [] if data == STANDARD_STREAM else [("the data", Path(data))])
 
 
-def _show(record: Mapping[str, Any], stop: str) -> None:
-    at_the_limit = record["beta"] == "inf"
-    head = f"lam {record['lam']:g}, beta {'inf' if at_the_limit else format(record['beta'], 'g')}"
-    show_line(f"{head}, {record['selection']} solution" if record["face_dimension"] else head, "bold")
-    if record["knots"]:
-        rows = [(f"{knot['location']:.12g}", knot["side"], f"{knot['slope_change']:+.12g}") for knot in record["knots"]]
-        show_table(("knot at x", "side", "slope change"), rows, numeric=("knot at x", "slope change"))
-    elif record["bends"]:
-        rows = [
-            (f"{bend['location']:.12g}", f"{bend['width']:.6g}", f"{bend['slope_change']:+.12g}")
-            for bend in record["bends"]
-        ]
-        show_table(("bend at x", "width", "slope change"), rows, numeric=("bend at x", "width", "slope change"))
-    else:
-        show_line("no knots: the fitted function is affine" if at_the_limit else "no bends")
-    gap = f"gap {record['gap']:.3g} (relative {record['relative_gap']:.3g})"
-    show_line(f"objective {record['objective']:.15g}, {gap}")
-    face = record["face_dimension"]
-    if face is None:
-        show_line("whether the fitted function is the only minimiser is undecided")
-    elif face:
-        show_line(f"not unique: the minimising functions form a set of dimension {face}")
-    for contact in record["selection_undecided"]:
-        show_line(f"undecided: the weight at {contact['location']:.12g}, {contact['side']}: {contact['reason']}")
-    show_line(f"stop: {stop}")
-    if record["stop"] != "converged":
-        show_line(f"NOT CONVERGED: the objective may be off by {record['relative_gap']:.3g} of its size", "bold")
+def _exact(table: "DataTable", lam: float, beta: float) -> "ExactRows":
+    """The problem in the numbers that were written, not the doubles nearest to them."""
+    from ...numerics.data_file import exact_decimal
+    from ...numerics.meanfield.certificate import ExactRows
+
+    temperature = exact_decimal(_text_of(beta)) if isfinite(beta) else None
+    return ExactRows(*table.exact(), exact_decimal(_text_of(lam)), temperature)
 
 
 def _require_finite(record: Mapping[str, Any]) -> None:
@@ -102,7 +109,9 @@ def knots(
         typer.Option(metavar="limit|vertex", parser=_which, help="Which minimiser, where there are many."),
     ] = "limit",
     certify: Annotated[bool, typer.Option("--certify", help="Prove number and place of the knots.")] = False,
-    digits: Annotated[int | None, typer.Option(metavar="D", parser=count, help="How many digits to certify.")] = None,
+    digits: Annotated[
+        int | None, typer.Option(metavar="D", parser=_digits, help="How many digits to certify; 15 unless told.")
+    ] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw the fit: .svg, .png or .pdf.")] = None,
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the record as JSON.")] = None,
 ) -> int:
@@ -123,12 +132,16 @@ def knots(
     record = fit.as_json()
     _require_finite(record)
     if certify:
-        record["certified"] = False
+        with refusals(source):
+            exact = _exact(table, lam, beta)
+        with refusals(), spinner("proving"):
+            certificate = fit.certify(digits or _DIGITS, exact=exact)
+        record["certified"], record["certificate"] = certificate.certified, certificate.as_json()
     drawing = None
     if plot is not None:
         from .fit_plot import picture
 
-        drawing = picture(plot.suffix, table.x, table.y, table.weight, fit)
+        drawing = picture(plot.suffix, table.x, table.y, table.weight, fit, record["certificate"])
     with refusals():
         if plot is not None and drawing is not None:
             write_whole(plot, drawing)
@@ -138,8 +151,10 @@ def knots(
     for note in dict.fromkeys(str(found.message) for found in notes if is_ours(found.category)):
         show_note(note)
     if json != STANDARD_STREAM:
-        _show(record, fit.stop.sentence)
-    if certify:
-        show_error("--certify: this version cannot certify a fit yet; the fit itself is as above, uncertified")
+        show_fit(record, fit.stop.sentence)
+        if record["certified"]:
+            show_proof(record["certificate"])
+    if record["certified"] is False:
+        show_error(f"--certify: not proved: {open_contacts(record['certificate'])}")
         return UNCERTIFIED
     return EXPECTED
