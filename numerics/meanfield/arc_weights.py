@@ -25,7 +25,7 @@ def _whole(half_sine: Array, half_cosine: Array, ends: Array, room: Array) -> Ar
     f = arc_function(sine * sine * room, cosine - one * two, first * second)
     low = -2.0 * one * second * f.in_e - two * f.in_d
     high = -2.0 * two * first * f.in_e - one * f.in_d
-    return sine[:, None] * np.stack([low, high], axis=1)
+    return np.asarray(sine[:, None] * np.stack([low, high], axis=1))
 
 
 def arc_weights(half_sine: Array, half_cosine: Array, ends: Array, below: Array, above: Array, room: Array) -> Array:
@@ -35,8 +35,8 @@ def arc_weights(half_sine: Array, half_cosine: Array, ends: Array, below: Array,
     contact |g| → 1 from 1 ∓ g, sign by sign, as in `partition`; elsewhere, where the signs would cancel down to g, from
     g itself.
 
-    Args: half_sine, half_cosine: of half the arcs' angles Δ, Δ below two right angles (N,); ends: g at both ends (N, 2);
-        below, above: 1 − g and 1 + g there (N, 2); room: 1 − |v|², v the sinusoid's vector (N,).
+    Args: half_sine, half_cosine: of half the arcs' angles Δ, Δ below two right angles (N,); ends: g at both ends
+        (N, 2); below, above: 1 − g and 1 + g there (N, 2); room: 1 − |v|², v the sinusoid's vector (N,).
     Returns: c (N, 2).
     Source: derived in this project.
 

@@ -72,8 +72,8 @@ class GibbsLaw:
     def ends(self) -> Array:
         """g at the breaks (2M+1,), also where it is far below the rounding of 1 − g.
 
-        From the residuals, whose sums P and Q lose digits only where they cancel, or from the vectors of the arcs, which
-        lose digits only where |v| is far larger than |g|: whichever loses less; next to a contact from 1 − |g|.
+        From the residuals, whose sums P and Q lose digits only where they cancel, or from the vectors of the arcs,
+        which lose digits only where |v| is far larger than |g|: whichever loses less; next to a contact from 1 − |g|.
         """
         circle, field, r = self.circle, self.point.field, self.point.r
         summed, lost = values_at_breaks(circle, r), values_at_breaks(circle, np.abs(r))
@@ -156,9 +156,9 @@ class GibbsLaw:
         """Weights on the ends (N, 2) of the parts of arcs before and after a cut."""
         field, ends, cut = self.point.field, self.ends, self.cut(arc, angle, rest)
 
-        def part(width: Array, *pairs: tuple[Array, Array]) -> Array:
-            half = 0.5 * width
-            return arc_weights(np.sin(half), np.cos(half), *(np.stack(pair, 1) for pair in pairs), field.room[arc])
+        def part(width: Array, g: tuple[Array, ...], below: tuple[Array, ...], above: tuple[Array, ...]) -> Array:
+            half, (at, under, over) = 0.5 * width, (np.stack(pair, axis=1) for pair in (g, below, above))
+            return arc_weights(np.sin(half), np.cos(half), at, under, over, field.room[arc])
 
         below, above, after = field.below, field.above, arc + 1
         return (

@@ -32,9 +32,9 @@ class Directions:
 class Branches:
     """The law of the angle as a mixture: 1/(1 − g²) = ½/(1 − g) + ½/(1 + g) arc by arc, and the dead arc.
 
-    With E = (1 ∓ g₁)(1 ∓ g₂), D = cos(Δ/2) ∓ (g₁+g₂)/(2 cos(Δ/2)) and u = E − D², all (2M,) for both signs: theta
-    (2, 2M): Θ(u, D); distance: D (2, 2M); ends: 1 ∓ g at both ends (2, 2M, 2); u (2M,); mass: unnormalised probabilities
-    of the 4M branches and of the dead arc (4M+1,).
+    With E = (1 ∓ g₁)(1 ∓ g₂), D = cos(Δ/2) ∓ (g₁+g₂)/(2 cos(Δ/2)) and u = E − D², for both signs: theta: Θ(u, D)
+    (2, 2M); distance: D (2, 2M); ends: 1 ∓ g at both ends (2, 2M, 2); u (2M,); mass: unnormalised probabilities of the
+    4M branches and of the dead arc (4M+1,).
     """
 
     circle: Circle
@@ -48,8 +48,9 @@ class Branches:
         """Angle from the arc's beginning, angle to its end and 1 − g² where a branch has a fraction of its mass behind.
 
         The mass up to an angle is again a Θ: with s = √u Θ·fraction the vector (cos(h), sin(h)) of the half angle h is
-        proportional to q = first + second·e^(iΔ/2), first = cos s − D sin s/√u, second = (1 ∓ g₁) sin s/√u, and 1 ∓ g is
-        a quadratic form in (first, second). Hyperbolic functions for u < 0.
+        proportional to first + second·e^(iΔ/2), first = cos s − D sin s/√u, second = (1 ∓ g₁) sin s/√u, and 1 ∓ g is a
+        quadratic form in (first, second). Hyperbolic functions for u < 0. Beyond the middle the same from the other
+        end, where first would cancel.
         """
         circle = self.circle
         theta, d, (low, high) = self.theta[sign, arc], self.distance[sign, arc], self.ends[sign, arc].T
@@ -65,10 +66,8 @@ class Branches:
             return np.where(bounded, np.cos(area), np.cosh(hyperbolic)), odd
 
         even, odd = functions(fraction)
-        # From the other end the same formula has the same form: D and u are symmetric.
         even_rest, odd_rest = functions(1.0 - fraction)
         first, second = even - d * odd, low * odd
-        # first ∝ (1 ∓ g₂) sin of what is left of s: the longer way round would cancel next to the end.
         first_rest, second_rest = even_rest - d * odd_rest, high * odd_rest
         late = fraction > 0.5
         ahead = np.where(late, second_rest, first)
