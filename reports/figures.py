@@ -159,16 +159,66 @@ def _interpolated(at: Sequence[float], xs: Sequence[float], ys: Sequence[float])
     return [float(v) for v in interp(at, xs, ys)]
 
 
-_DRAWERS = {"predictor": _predictor, "rate": _rate}
+def _power(value: float, position: int) -> str:
+    """A tick at a power of ten, with the exponent in superior figures, which stay text in the SVG."""
+    exponent = round(math.log10(value))
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def _band(data: Mapping[str, Any], where: str) -> tuple[list[float], ...]:
+    """x, low, y and high of one line, positive and equally many."""
+    columns = tuple(_numbers(data, key, where) for key in ("x", "low", "y", "high"))
+    if len({len(column) for column in columns}) > 1 or any(v <= 0 for column in columns for v in column):
+        raise ReportError(f"figures.{where} needs x, low, y and high: equally many numbers greater than 0")
+    return columns
+
+
+def _scaling(name: str, data: Mapping[str, Any]) -> Figure:
+    series = data.get("series")
+    if not isinstance(series, list) or not series or not all(isinstance(s, Mapping) for s in series):
+        raise ReportError(f"figures.{name}.series is {str(series)[:40]}; allowed is a list of objects, one at least")
+    figure, axes = _axes((str(data.get("x_label") or "x"), str(data.get("y_label") or "y")))
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    said = []
+    for k, line in enumerate(series):
+        where, label = f"{name}.series[{k}]", str(line.get("label") or f"line {k + 1}")
+        xs, low, ys, high = _band(line, where)
+        style = line.get("style", k)
+        if not isinstance(style, int) or isinstance(style, bool) or style < 0:
+            raise ReportError(f"figures.{where}.style is {str(style)[:40]}; allowed is a whole number from 0")
+        colour, marker = _LINES[style % len(_LINES)], _MARKERS[style % len(_MARKERS)]
+        axes.plot(
+            xs, ys, color=colour, marker=marker, markersize=5.5, fillstyle="full" if style == 0 else "none",
+            linewidth=2.2 if style == 0 else 1.2, linestyle="-" if style == 0 else (0, (4, 1 + style // len(_LINES))),
+            label=label,
+        )  # fmt: skip
+        for x, bottom, top in zip(xs, low, high, strict=True):
+            axes.plot([x, x], [bottom, top], color=colour, linewidth=1.0)
+        said.append(f"{label}: {_listed(ys)} at {_listed(xs)}")
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(_power)
+        axis.set_minor_formatter(lambda value, position: "")
+    axes.tick_params(which="minor", length=0)
+    _legend(axes, loc="center left", bbox_to_anchor=(1.0, 0.5))
+    title, description = str(data.get("title") or "Growth"), "; ".join(said) + "."
+    return Figure(name, title, str(data.get("caption") or ""), description, _svg(figure, name, title, description))
+
+
+_LINES = (_FIRST, _SECOND, _THIRD, _INK)
+_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+_DRAWERS = {"predictor": _predictor, "rate": _rate, "scaling": _scaling}
 
 
 def draw_figures(figures: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, ...]:
     """Draw the figures of a record.
 
     Args:
-        figures: by name; each has `kind` (`"predictor"` or `"rate"`, else its name counts as the kind).
+        figures: by name; each has `kind` (`"predictor"`, `"rate"` or `"scaling"`, else its name counts as the kind).
             predictor: curves `exact`, `knots`, optional `network` and `smooth` as {"x": [...], "f": [...]}, `data` as
-            {"x", "y"}; rate: `bound`, `training` and optional `shannon` as {"rate": [...], "risk": [...]}.  `title`,
+            {"x", "y"}; rate: `bound`, `training` and optional `shannon` as {"rate": [...], "risk": [...]}; scaling, on
+            two logarithmic axes: `series`, each {"label", "x", "y", "low", "high"} with positive numbers
+            and an optional `style`, 0 for the one that stands out.  `title`,
             `caption` and the labels are optional strings.
 
     Returns:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .bench.page import benchmark_page
+from .bench.results import Results
 from .figures import draw_figures
 from .html import render_pages
 from .latex import latex
@@ -25,7 +27,7 @@ _PROVENANCE = "provenance.json"
 _GENERATOR = "lemmata report"
 
 
-def _provenance(record: Record, check: Mapping[str, Any], files: Mapping[str, str]) -> str:
+def _provenance(record: Record, check: Mapping[str, Any], files: Mapping[str, str], benchmark: Results | None) -> str:
     canonical = json.dumps(check, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     content = {
         "generator": _GENERATOR,
@@ -33,6 +35,8 @@ def _provenance(record: Record, check: Mapping[str, Any], files: Mapping[str, st
         "run": dict(record.provenance),
         "files": sorted([*files, _PROVENANCE]),
     }
+    if benchmark is not None:
+        content["benchmark"] = benchmark.provenance
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
 
 
@@ -97,13 +101,14 @@ def _put_in_place(built: Path, out: Path, foreign: list[Path]) -> None:
     shutil.rmtree(old)
 
 
-def write_report(check_json: dict[str, Any], out: Path) -> Path:
+def write_report(check_json: dict[str, Any], out: Path, benchmark: Results | None = None) -> Path:
     """Write the report of a check as HTML, Markdown and LaTeX, with its summary and provenance.
 
     Args:
         check_json: the decoded JSON of `lemmata check`, with optional `title`, `axiom_details` and `figures`.
         out: folder to write; its parents are made.  An earlier report in it is replaced as a whole, other files in
             it are kept.
+        benchmark: results of `lemmata bench`, which get a page of their own in the HTML report.
 
     Returns:
         Path of the index page.  The same record gives the same bytes in every file.
@@ -120,9 +125,10 @@ def write_report(check_json: dict[str, Any], out: Path) -> Path:
     'index.html'
     """
     record = read_record(check_json)
-    files = dict(render_pages(record, draw_figures(record.figures)))
+    page = None if benchmark is None else benchmark_page(benchmark)
+    files = dict(render_pages(record, draw_figures(record.figures), page))
     files |= {"report.md": markdown(record), "report.tex": latex(record), "SUMMARY.md": summary(record)}
-    files[_PROVENANCE] = _provenance(record, check_json, files)
+    files[_PROVENANCE] = _provenance(record, check_json, files, benchmark)
     out = _checked_target(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     foreign = _foreign(out, files) if out.exists() else []

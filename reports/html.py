@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,6 +16,9 @@ from . import mathml, wording
 from .figures import Figure
 from .graph import Drawing, draw
 from .record import VERDICTS, Claim, Pair, Record
+
+if TYPE_CHECKING:
+    from .bench.page import BenchmarkPage
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TITLE = "Two papers on two-layer networks, checked line by line"
@@ -26,6 +29,7 @@ _PAGES = (
     ("Figures", "figures.html"),
     ("Provenance", "index.html#provenance"),
 )
+_BENCHMARK = ("Benchmark", "benchmark.html")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,6 @@ def _environment() -> Environment:
         paper_note=wording.paper_note,
         short_tex=wording.short_tex,
         bare=wording.bare,
-        pages=_PAGES,
     )
     return env
 
@@ -133,7 +136,9 @@ def _affected(pair: Pair, record: Record) -> list[tuple[Claim, str]]:
 class _Site:
     """Everything the pages of one report share."""
 
-    def __init__(self, record: Record, figures: Sequence[Figure], drawing: Drawing) -> None:
+    def __init__(
+        self, record: Record, figures: Sequence[Figure], drawing: Drawing, benchmark: BenchmarkPage | None
+    ) -> None:
         known = {c.id for c in record.claims}
         self.record = record
         every = [m for c in record.claims for m in c.mutants]
@@ -141,6 +146,8 @@ class _Site:
         self.common: dict[str, Any] = {
             "record": record,
             "figures": figures,
+            "benchmark": benchmark,
+            "pages": _PAGES if benchmark is None else (*_PAGES[:-1], _BENCHMARK, _PAGES[-1]),
             "drawing": drawing,
             "title": record.title or _TITLE,
             "symbols": _symbols(),
@@ -205,22 +212,25 @@ def standalone_figure(figure: Figure) -> str:
     return f"{head}><style>{chr(10).join(kept)}text{{font-family:var(--serif)}}</style>{body}\n"
 
 
-def render_pages(record: Record, figures: Sequence[Figure]) -> Mapping[str, str]:
+def render_pages(
+    record: Record, figures: Sequence[Figure], benchmark: BenchmarkPage | None = None
+) -> Mapping[str, str]:
     """Render every page of a report.
 
     Args:
         record: the run.
         figures: its figures, already drawn.
+        benchmark: the results of a benchmark, ready to be shown, for a page of their own.
 
     Returns:
         Path within the report -> content, for the index, one page for each claim and each erratum pair, the errata,
         axioms and figures pages, and the drawings as files of their own.
     """
     drawing = draw(record, lambda claim: f"claims/{claim.id}.html")
-    site = _Site(record, figures, drawing)
+    site = _Site(record, figures, drawing, benchmark)
     index, page = _style("base.css", "index.css"), _style("base.css", "page.css")
     files = {"index.html": site.page("index.html", index, current="index.html")}
-    for name in ("errata.html", "axioms.html", "figures.html"):
+    for name in ("errata.html", "axioms.html", "figures.html", *([_BENCHMARK[1]] if benchmark else [])):
         files[name] = site.page(name, page, current=name)
     for claim in record.claims:
         files[f"claims/{claim.id}.html"] = site.page("claim.html", page, root="../", c=claim)
@@ -237,5 +247,6 @@ def render_pages(record: Record, figures: Sequence[Figure]) -> Mapping[str, str]
             affected=_affected(pair, record),
         )
     files["claim-graph.svg"] = standalone_graph(drawing)
-    files |= {f"figure-{figure.name}.svg": standalone_figure(figure) for figure in figures}
+    drawn = [*figures, *(benchmark.figures if benchmark else ())]
+    files |= {f"figure-{figure.name}.svg": standalone_figure(figure) for figure in drawn}
     return files

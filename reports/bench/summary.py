@@ -151,3 +151,21 @@ def summarise(results: Results) -> Summary:
     fits = [m for m in results.measurements if m.contestant == EXACT and m.status == "ok"]
     growth = [_growth(setting, [m for m in fits if m.setting == setting]) for setting in settings]
     return Summary(tuple(rows), tuple(item for item in growth if item is not None))
+
+
+def unpenalised(summary: Summary) -> tuple[str, ...]:
+    """Sentences on pwlf, which solves another problem and can only be compared in the distance from the data.
+
+    >>> unpenalised(Summary((), ()))
+    ()
+    """
+    found = {(row.setting, row.contestant, row.points): row.rms_to_data for row in summary.rows}
+    sentences = []
+    for (setting, contestant, points), theirs in found.items():
+        ours = found.get((setting, EXACT, points))
+        if contestant == "pwlf" and theirs is not None and ours is not None:
+            sentences.append(
+                f"pwlf at M = {points}, least squares without penalty and so another problem: root mean square "
+                f"distance from the data {theirs.median:.4g}, ours {ours.median:.4g}."
+            )
+    return tuple(sentences)

@@ -46,7 +46,7 @@ def _cells(row: "Row") -> tuple[str, ...]:
 def _show(results: "Results") -> None:
     from ..bench.contestants import CONTESTANTS
     from ..bench.problem import SETTINGS
-    from ..bench.summary import summarise
+    from ..bench.summary import summarise, unpenalised
 
     summary = summarise(results)
     headers = ("M", "contestant", "seconds", "/ ours", "off by", "/ ours", "excess", "MiB")
@@ -59,6 +59,8 @@ def _show(results: "Results") -> None:
     show_line("excess: objective reached minus ours; / ours: ratios, by repetition")
     for growth in summary.growth:
         show_line(f"{growth.setting}: time grows like M^p from 1e4 to 1e6 with p = {_range(growth.exponent)}")
+    for sentence in unpenalised(summary):
+        show_line(sentence)
     titles = {contestant.name: contestant.title for contestant in CONTESTANTS}
     for name, reason in dict.fromkeys((r.contestant, r.reason) for r in summary.rows if r.status == "not installed"):
         show_line(f"{name} ({titles.get(name, name)}): {reason}")

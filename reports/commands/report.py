@@ -15,6 +15,7 @@ from .terminal import show_line, spinner
 from .verdicts import DIFFERS, summary_lines
 
 _DEFAULT_FOLDER = Path("lemmata-report")
+_MEASURED = Path(__file__).parents[1] / "bench" / "relu.json"  # the results that come with this version, if any do
 
 
 def _read(source: str) -> str:
@@ -62,15 +63,26 @@ def report(
         str | None, typer.Option("--from", metavar="FILE", help="The JSON of a check; without it the check runs first.")
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write.")] = _DEFAULT_FOLDER,
+    bench: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The JSON of a benchmark to show; by default the one of this version, if any."
+        ),
+    ] = None,
 ) -> int:
     """Write the report as HTML, Markdown and LaTeX; exit 1 where a verdict is not the expected one."""
     if out.exists() and not out.is_dir():
         raise BadInput(f"--out: {str(out)!r} is a file, not a folder")
+    from ..bench.results import load
     from ..generate import write_report
 
+    if bench is None and _MEASURED.exists():
+        bench = _MEASURED
+    with refusals("--bench"):
+        measured = None if bench is None else load(bench)
     with refusals():
         run = checked(()) if source is None else run_of(_record(source))
-        index = write_report(_with_figures(run), out)
+        index = write_report(_with_figures(run), out, measured)
     # A check that ran before has said this already, unless something is wrong.
     for line in summary_lines(run) if source is None or run.unexpected else ():
         show_line(line, line.style)

@@ -34,10 +34,10 @@ def fakes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def plan() -> Callable[..., Plan]:
-    """A function of contestants and changes: a plan for them at one size, one round, a second each."""
+    """A function of contestants and changes: a plan for them at one size, one round, within 300 MiB."""
 
     def make(contestants: list[Contestant], **changes: Any) -> Plan:
-        small = {"sizes": (100,), "repetitions": 1, "seconds": 1.0, "memory_gb": 0.3}
+        small = {"sizes": (100,), "repetitions": 1, "seconds": 60.0, "memory_gb": 0.3}
         return replace(make_plan(contestants=contestants), **{**small, **changes})
 
     return make

@@ -32,7 +32,8 @@ def uncertified(problem: Problem) -> Answer:
 def good(problem: Problem) -> Answer:
     """A tenth of a second, values 2 off, and the options it was given."""
     _note("good", problem)
-    time.sleep(0.11)
+    if len(problem.x) != WARM:
+        time.sleep(0.11)
     detail = {"segments": problem.options["segments"], "epochs": problem.options["epochs"]}
     return Answer(fitted=np.sin(3 * problem.x) + 2.0, averaged=np.sin(3 * problem.x) - 0.25, detail=detail)
 

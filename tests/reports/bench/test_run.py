@@ -26,12 +26,12 @@ def _measure(plan: Plan, contestants: list[Contestant], reference: str = TRUTH) 
 
 
 def test_rounds_are_interleaved_and_closeness_is_a_pair(fakes: Path, plan: Planner, fake: Maker) -> None:
-    contestants = [fake("good", ("limit", "noisy")), fake("brief")]
+    contestants = [fake("good", ("limit", "noisy")), fake("die")]
     found = _measure(plan(contestants, sizes=(100, 200), repetitions=2), contestants)
     assert found.complete
     order = [(m.repetition, m.points, m.contestant, m.setting) for m in found.measurements]
-    once = [("good", "limit"), ("good", "noisy"), ("brief", "limit")]
-    assert order == [(k, m, *who) for k in (0, 1) for m in (100, 200) for who in once]
+    once = [(k, m, "good", s) for k in (0, 1) for m in (100, 200) for s in ("limit", "noisy")]
+    assert order == [*once[:2], (0, 100, "die", "limit"), *once[2:]]
     good = found.measurements[0]
     assert good.closeness == pytest.approx((1.5, 2.5))  # 2 off a reference that is known to within 0.5
     assert good.averaged_closeness == pytest.approx((0.0, 0.75))
@@ -160,7 +160,7 @@ def test_a_record_is_resumed_only_as_it_was_begun(plan: Planner, fake: Maker) ->
     ours = plan([fake("brief")])
     record = begin(ours)
     assert begin(ours, read_results(json.loads(json.dumps(record.as_json())))).as_json() == record.as_json()
-    with pytest.raises(BenchmarkError, match=r"plan.seconds of the results is 1.0 and of this run 2.0"):
+    with pytest.raises(BenchmarkError, match=r"plan.seconds of the results is 60.0 and of this run 2.0"):
         begin(replace(ours, seconds=2.0), record)
     with pytest.raises(BenchmarkError, match=r"plan.quick of the results is False and of this run True"):
         begin(replace(ours, quick=True), record)

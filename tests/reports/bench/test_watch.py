@@ -10,15 +10,15 @@ from lemmata.reports.bench.problem import make_data
 from lemmata.reports.bench.watch import Limits, Outcome, run_worker
 
 pytestmark = pytest.mark.usefixtures("fakes")
-LIMITS = Limits(1.0, 300 * 2**20)
+MEMORY = 300 * 2**20
 
 
-def _run(name: str, **changes: Any) -> Outcome:
+def _run(name: str, seconds: float = 60.0, **changes: Any) -> Outcome:
     task = {
         "entry": f"fake_contestants:{name}", "setting": "limit", "points": 100, "data_seed": 0, "seed": 5,
         "options": {"segments": 3, "epochs": 7}, "once": False, **changes,
     }  # fmt: skip
-    return run_worker(task, LIMITS)
+    return run_worker(task, Limits(seconds, MEMORY))
 
 
 def test_an_answer_comes_back_with_time_memory_and_values() -> None:
@@ -27,7 +27,7 @@ def test_an_answer_comes_back_with_time_memory_and_values() -> None:
     x, _ = make_data(100, 0)
     assert outcome.fitted == pytest.approx(np.sin(3 * x) + 2.0)
     assert outcome.averaged == pytest.approx(np.sin(3 * x) - 0.25)
-    assert 0.11 <= outcome.result["seconds"] < 1.0
+    assert 0.11 <= outcome.result["seconds"] < 10.0
     assert outcome.result["cpu_seconds"] < 0.1  # it slept
     assert outcome.result["calls"] == 1
     assert outcome.peak >= outcome.result["memory"] >= outcome.result["memory_before"] > 10 * 2**20
@@ -52,7 +52,7 @@ def test_a_short_call_is_repeated_unless_once_is_enough() -> None:
     ],
 )
 def test_every_bad_end_is_an_outcome(name: str, status: str, reason: str) -> None:
-    outcome = _run(name)
+    outcome = _run(name, 1.0 if name == "slow" else 60.0)
     assert outcome.status == status
     assert outcome.reason is not None
     assert reason in outcome.reason
@@ -61,4 +61,4 @@ def test_every_bad_end_is_an_outcome(name: str, status: str, reason: str) -> Non
 
 def test_the_hog_was_stopped_before_it_had_all(tmp_path: Path) -> None:
     outcome = _run("hog")
-    assert LIMITS.memory < outcome.peak < LIMITS.memory + 300 * 2**20
+    assert MEMORY < outcome.peak < MEMORY + 300 * 2**20

@@ -1,0 +1,78 @@
+"""`lemmata bench`: refusals in one line, a small run from end to end, and the same file gone on with."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KEYS = {"benchmark", "format", "complete", "plan", "references", "measurements", "provenance", "summary"}
+
+
+def _strict(text: str) -> Any:
+    def refuse(name: str) -> None:
+        raise AssertionError(f"{name} is not strict JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ((), "Missing argument 'NAME'"),
+        (("sort",), "'sort' is not a benchmark; allowed: relu"),
+        (("relu", "--only", "adam"), "'adam' is not a contestant; allowed are exact, sgd, "),
+        (("relu", "--max-points", "99"), "max-points is 99; numbers from 100 up are allowed"),
+        (("relu", "--max-points", "-1"), "'-1' is not allowed"),
+        (("relu", "--seconds", "0"), "'0' is not allowed; give a finite number greater than 0"),
+        (("relu", "--seconds", "inf"), "'inf' is not allowed"),
+        (("relu", "--memory", "much"), "'much' is not a number"),
+        (("relu", "--json", "no-such-folder/a.json"), "the folder of 'no-such-folder/a.json' does not exist"),
+        (("relu", "--resume", "no-such-folder/a.json"), "the folder of 'no-such-folder/a.json' does not exist"),
+        (("relu", "--json", "a.json", "--resume", "a.json"), "is also"),
+    ],
+)
+def test_bad_input_is_refused(refused: Callable[..., str], arguments: tuple[str, ...], reason: str) -> None:
+    assert reason in refused("bench", *arguments)
+
+
+def test_a_file_to_resume_that_is_none_is_refused(refused: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "old.json").write_text('{"benchmark": "relu", "format": 9}', "utf-8")
+    assert "format is 9; allowed is 1" in refused("bench", "relu", "--resume", "old.json")
+
+
+def test_report_refuses_results_that_are_none(refused: Callable[..., str], tmp_path: Path) -> None:
+    (tmp_path / "check.json").write_text('{"claims": []}', "utf-8")
+    (tmp_path / "bench.json").write_text("{", "utf-8")
+    for name, reason in (("bench.json", "is not JSON"), ("none.json", "no such file")):
+        assert reason in refused("report", "--from", "check.json", "--bench", name)
+
+
+def test_a_small_run_gives_a_record_a_table_and_can_be_resumed(inside: Callable[..., Any], tmp_path: Path) -> None:
+    small = ("bench", "relu", "--quick", "--max-points", "100", "--only", "exact", "--resume", "kept.json")
+    first = inside(*small, "--json", "all.json")
+    assert first.status == 0, first
+    record = _strict((tmp_path / "all.json").read_text("utf-8"))
+    assert set(record) == KEYS
+    assert record["complete"] is True
+    assert [(m["contestant"], m["setting"], m["repetition"]) for m in record["measurements"]] == [
+        ("exact", setting, k) for k in (0, 1) for setting in ("limit", "noisy")
+    ]
+    for measurement in record["measurements"]:
+        assert measurement["status"] == "ok"
+        assert measurement["seconds"] > 0
+        assert measurement["memory"] > 2**20
+        low, high = measurement["closeness"]
+        assert 0 <= low <= high < 1e-6
+        assert measurement["detail"]["stop"] == "converged"
+    assert [row["contestant"] for row in record["summary"]["rows"]] == ["exact"] * 2
+    assert "limit: lam 0.003, beta inf" in first.out
+    assert "quick run" in first.out
+    kept = (tmp_path / "kept.json").read_bytes()
+    again = inside(*small, "--json", "-")
+    assert (tmp_path / "kept.json").read_bytes() == kept  # nothing was left to measure
+    assert _strict(again.out)["measurements"] == record["measurements"]
+    other = inside("bench", "relu", "--quick", "--only", "exact", "--resume", "kept.json")
+    assert other.status == 2
+    assert "plan.sizes of the results is [100] and of this run [100, 1000]" in other.err
