@@ -61,11 +61,11 @@ def resident(process: int) -> int:
     True
     """
     try:
-        pages = Path(f"/proc/{process}/statm").read_text("ascii").split()[1]
+        pages = Path("/proc", str(process), "statm").read_text("ascii").split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, IndexError):
         pass
-    if Path("/proc/self").exists():
+    if Path("/proc", "self").exists():
         return 0
     listed = subprocess.run(["ps", "-o", "rss=", "-p", str(process)], capture_output=True, text=True, check=False)
     return int(listed.stdout.strip() or 0) * 1024

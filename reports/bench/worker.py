@@ -35,7 +35,7 @@ def peak_memory() -> int:
     True
     """
     try:
-        status = Path("/proc/self/status").read_text("ascii")
+        status = Path("/proc", "self", "status").read_text("ascii")
     except OSError:
         # Elsewhere the system's own count, which may include the process that started this one.
         unit = 1 if sys.platform == "darwin" else 1024

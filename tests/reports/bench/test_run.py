@@ -15,6 +15,7 @@ from lemmata.reports.bench import BenchmarkError, load, make_plan, measure
 from lemmata.reports.bench.contestants import CONTESTANTS, Contestant
 from lemmata.reports.bench.results import Results, read_results
 from lemmata.reports.bench.run import Plan, begin
+from lemmata.reports.bench.watch import resident
 
 Planner = Callable[..., Plan]
 Maker = Callable[..., Contestant]
@@ -143,7 +144,7 @@ def test_a_worker_does_not_outlive_the_run(fakes: Path, tmp_path: Path) -> None:
     while not (fakes.exists() and "slow" in fakes.read_text("utf-8")):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = Path("/proc", str(process.pid), "task", str(process.pid), "children")
     if not children.exists():
         process.kill()
         process.wait()
@@ -151,7 +152,7 @@ def test_a_worker_does_not_outlive_the_run(fakes: Path, tmp_path: Path) -> None:
     (worker,) = children.read_text("ascii").split()
     process.kill()
     process.wait()
-    while Path(f"/proc/{worker}").exists() and "Z" not in Path(f"/proc/{worker}/stat").read_text("ascii").split()[2]:
+    while resident(int(worker)):  # nothing is, of a process that has ended
         assert time.monotonic() < deadline
         time.sleep(0.1)
 
