@@ -235,8 +235,8 @@ class FiniteCertificate(Certificate):
 
         >>> from lemmata.numerics.meanfield import fit_wide_relu
         >>> certificate = fit_wide_relu([-1.0, 1.0], [1.0, 1.0], lam=0.125, beta=50.0).certify(5)
-        >>> isinstance(certificate, FiniteCertificate) and certificate.slope([0.0])
-        (('-0.00001', '0.00001'),)
+        >>> certificate.slope([0.0, 1.0])
+        (('-0.0001', '0.0001'), ('0.032280', '0.032281'))
         """
         return self._function(points, "slope")
 
@@ -244,6 +244,10 @@ class FiniteCertificate(Certificate):
         """Enclosures of f″ at points, anywhere on the line; a float stands for the exact double.
 
         Raises: MeanFieldInputError for a point that is not finite, or where nothing is proved about f.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit_wide_relu([-1.0, 1.0], [1.0, 1.0], lam=0.125, beta=50.0).certify(5).curvature([0.0])
+        (('0.038414', '0.038415'),)
         """
         return self._function(points, "curvature")
 
@@ -332,7 +336,7 @@ def certify_finite(rows: ExactRows, fit: WideReluFit, digits: int) -> FiniteCert
 
     >>> from lemmata.numerics.meanfield import fit_wide_relu
     >>> fit_wide_relu([0.0], [1.0], lam=0.5, beta=2.0).certify(20).fitted
-    (('0.27639320225002103035', '0.27639320225002103036'),)
+    (('0.66966849267410876706', '0.66966849267410876707'),)
     """
     assert rows.beta is not None
     problem = exact_problem(rows)

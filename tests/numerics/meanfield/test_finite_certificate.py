@@ -122,7 +122,7 @@ def _tampered(fit: WideReluFit, move: Array) -> WideReluFit:
 @pytest.mark.parametrize("beta", [1.0, 1e3, 1e7])
 @pytest.mark.parametrize("size", [1e-12, 1e-6, 1e-1, 10.0])
 def test_wrong_start(beta: float, size: float) -> None:
-    """A moved residual changes nothing that is proved; only from far beyond the contacts Newton's steps may not suffice."""
+    """A moved residual changes nothing that is proved; from far beyond the contacts steps may not suffice."""
     fit = fit_wide_relu(X, Y, lam=0.05, beta=beta)
     right = _certify(fit, 30)
     wrong = _certify(_tampered(fit, size * np.array([1.0, -1.0, 0.5, 2.0])), 20)
