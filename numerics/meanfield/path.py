@@ -32,7 +32,7 @@ class _Problem:
     def solve(self, lam: float, start: Units | None) -> NoiselessSolution:
         """The noiseless problem at λ from units (weights in the scale of y) of a neighbouring one."""
         scaled = None if start is None else Units(start.phi, start.c / lam, start.place, start.direction)
-        return solve_noiseless(self.circle, self.rows.omega, self.rows.y / lam, start=scaled)
+        return solve_noiseless(self.circle, self.rows.omega, self.rows.y, start=scaled, lam=lam)
 
     def fit(self, lam: float, start: Units | None) -> tuple[WideReluFit, Units]:
         """The fit at λ, and its units with weights in the scale of y."""
