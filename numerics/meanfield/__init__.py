@@ -2,6 +2,8 @@
 
 from .errors import MeanFieldInputError, NonUniquePredictorWarning
 from .fit import fit_wide_relu
+from .fokker_planck import DensityFlow, solve_fokker_planck
+from .noisy_run import TrainingHistory
 from .path import WideReluPath, wide_relu_path
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 from .training import TrainedNetwork, simulate_langevin, train_noisy_sgd
@@ -11,11 +13,13 @@ from .wide_fit import WideReluFit
 __all__ = [
     "Affine",
     "Bend",
+    "DensityFlow",
     "Knot",
     "MeanFieldInputError",
     "NonUniquePredictorWarning",
     "Stop",
     "TrainedNetwork",
+    "TrainingHistory",
     "TwoPointSolution",
     "Undecided",
     "Unit",
@@ -23,6 +27,7 @@ __all__ = [
     "WideReluPath",
     "fit_wide_relu",
     "simulate_langevin",
+    "solve_fokker_planck",
     "train_noisy_sgd",
     "two_point_solution",
     "wide_relu_path",

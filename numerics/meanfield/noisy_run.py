@@ -46,7 +46,8 @@ class Rows:
 
     def residuals(self, values: Array) -> Array:
         """r = Σ ω_i (f − y_i) over the rows of each distinct input (M,), from f there (M,)."""
-        return np.bincount(self.place, self.omega * (values[self.place] - self.y), len(self.distinct))
+        weighted = self.omega * (values[self.place] - self.y)
+        return np.bincount(self.place, weighted, len(self.distinct)).astype(np.float64, copy=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -92,7 +92,7 @@ def inputs_and_neurons(draw: st.DrawFn) -> tuple[Array, Array, Array]:
 
 
 @given(inputs_and_neurons())
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_bins_and_prefix_sums_are_the_dense_network_to_rounding(case: tuple[Array, Array, Array]) -> None:
     """The same neurons are active as in the dense sums, and all sums agree up to rounding of their own terms."""
     x, r, theta = case
@@ -245,7 +245,7 @@ def same(first: TrainedNetwork, second: TrainedNetwork) -> bool:
     st.sampled_from(["float64", "float32"]),
     st.sampled_from([np.random.PCG64, np.random.MT19937, np.random.Philox]),
 )
-@settings(max_examples=25)
+@settings(max_examples=12)
 def test_a_killed_run_resumes_to_the_same_bytes(
     train: Callable[..., TrainedNetwork], killed: int, every: int, precision: str, generator: type
 ) -> None:
