@@ -99,7 +99,7 @@ def _draw_data(axes: Axes, rows: Rows) -> None:
     size, alpha = (28, 0.9) if count <= _FEW else (16, 0.5) if count <= _DENSE else (6, 0.3)
     area = rows.weight / float(np.max(rows.weight))
     axes.scatter(
-        rows.x, rows.y, s=size * area, color=_DATA, alpha=alpha, linewidths=0, zorder=3 if count <= _FEW else 1,
+        rows.x, rows.y, s=size if np.all(area == 1.0) else size * area, color=_DATA, alpha=alpha, linewidths=0, zorder=3 if count <= _FEW else 1,
         rasterized=count > _DENSE,
     )  # fmt: skip
     axes.scatter([], [], s=28, color=_DATA, linewidths=0, label="data")  # as large in the legend as one point by itself
