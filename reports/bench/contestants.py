@@ -49,6 +49,6 @@ CONTESTANTS = (
     Contestant("clarabel", "CVXPY with Clarabel", _entry("peers", "clarabel"), ("limit",), ("cvxpy", "clarabel")),
     Contestant("lasso", "scikit-learn Lasso, tolerance 1e-4", _entry("peers", "lasso"), ("limit",)),
     Contestant("lasso-tight", "scikit-learn Lasso, tolerance 1e-8", _entry("peers", "lasso_tight"), ("limit",)),
-    Contestant("pwlf", "pwlf (no penalty)", _entry("peers", "pwlf"), ("limit",), ("pwlf",)),
+    Contestant("pwlf", "pwlf, no penalty", _entry("peers", "pwlf"), ("limit",), ("pwlf",)),
 )  # fmt: skip
 """All contestants of `relu`, in the order in which they run and are listed."""

@@ -211,9 +211,10 @@ def _measured(
     if not contestant.installed:
         return Measurement(contestant.name, setting, points, repetition, "not installed", EXTRA)
     reference, exact = references.at(setting, points)
+    known = {} if reference.segments is None else {"segments": reference.segments}
     task = {
         "entry": contestant.entry, "setting": setting, "points": points, "data_seed": plan.seed, "seed": repetition,
-        "options": {**plan.options, "segments": reference.segments or 1}, "once": False,
+        "options": {**plan.options, **known}, "once": False,
     }  # fmt: skip
     outcome = run_worker(task, references.limits)
     result = outcome.result

@@ -76,7 +76,7 @@ def _running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a session of its own, ended with everything that it has started when the block is left."""
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", f"{__package__}.worker", str(folder)],
+            [sys.executable, "-P", "-m", f"{__package__}.worker", str(folder)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:

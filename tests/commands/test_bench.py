@@ -64,8 +64,10 @@ def test_a_small_run_gives_a_record_a_table_and_can_be_resumed(inside: Callable[
         assert measurement["seconds"] > 0
         assert measurement["memory"] > 2**20
         low, high = measurement["closeness"]
-        assert 0 <= low <= high < 1e-6
+        assert 0 <= low <= high < 1e-13
         assert measurement["detail"]["stop"] == "converged"
+    assert {r["radius_from"] for r in record["references"]} == {"certificate"}
+    assert all(r["radius"] < 1e-15 for r in record["references"])
     assert [row["contestant"] for row in record["summary"]["rows"]] == ["exact"] * 2
     assert "limit: lam 0.003, beta inf" in first.out
     assert "quick run" in first.out
@@ -73,6 +75,20 @@ def test_a_small_run_gives_a_record_a_table_and_can_be_resumed(inside: Callable[
     again = inside(*small, "--json", "-")
     assert (tmp_path / "kept.json").read_bytes() == kept  # nothing was left to measure
     assert _strict(again.out)["measurements"] == record["measurements"]
+    (tmp_path / "check.json").write_text('{"claims": [], "figures": {}}', "utf-8")
+    reported = inside("report", "--from", "check.json", "--bench", "kept.json")
+    assert reported.status == 0, reported
+    assert "lemmata, exact" in (tmp_path / "lemmata-report" / "benchmark.html").read_text("utf-8")
     other = inside("bench", "relu", "--quick", "--only", "exact", "--resume", "kept.json")
     assert other.status == 2
     assert "plan.sizes of the results is [100] and of this run [100, 1000]" in other.err
+
+
+def test_a_peer_that_is_not_installed_is_named_and_no_error(
+    inside: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lemmata.reports.bench.contestants.find_spec", lambda module: None)
+    ending = inside("bench", "relu", "--quick", "--only", "clarabel", "--only", "pwlf")
+    assert (ending.status, ending.err) == (0, "")
+    for title in ("clarabel (CVXPY with Clarabel)", "pwlf (pwlf, no penalty)"):
+        assert f"{title}: not installed: pip install 'lemmata[bench]'\n" in ending.out

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from lemmata.numerics.meanfield import fit_wide_relu
 from lemmata.reports.bench import BenchmarkError
-from lemmata.reports.bench.exact import exact, gap_radius, reference
+from lemmata.reports.bench.exact import _enclosed, exact, gap_radius, reference
 from lemmata.reports.bench.peers import _reduced, lasso, lasso_tight
 from lemmata.reports.bench.problem import (
     SETTINGS,
@@ -116,6 +116,29 @@ def test_a_finer_grid_comes_nearer_to_the_exact_limit_and_never_below_it(points:
     coarse, fine = excess(49, lasso_tight), excess(99, lasso_tight)  # the finer grid holds the coarser one
     assert 0 < fine < coarse < best
     assert excess(49, lasso) >= coarse - 1e-14
+
+
+@pytest.mark.parametrize("setting", ["limit", "noisy"])
+def test_a_certified_reference_lies_where_the_gap_says(setting: str) -> None:
+    x, y = make_data(60, 2)
+    certified, plain = (reference(Problem(x, y, SETTINGS[setting], options={"certify": k})) for k in (1, 0))
+    assert (certified.detail["radius_from"], plain.detail["radius_from"]) == ("certificate", "gap")
+    radius, wider = certified.detail["radius"], plain.detail["radius"]
+    assert isinstance(radius, float)
+    assert isinstance(wider, float)
+    assert 0 < radius < 2.0**-52
+    assert certified.fitted is not None
+    assert plain.fitted is not None
+    assert float(np.sqrt(np.mean((certified.fitted - plain.fitted) ** 2))) <= radius + wider
+
+
+def test_an_enclosure_is_covered_by_its_middle_and_radius() -> None:
+    pairs = [("0.1", "0.3"), ("-2", "-2"), ("1e-30", "3e-30")]
+    centre, radius = _enclosed(pairs)
+    assert centre.tolist() == [0.2, -2.0, 2e-30]
+    assert radius >= math.sqrt(0.01 / 3)
+    assert radius == pytest.approx(math.sqrt(0.01 / 3))
+    assert _enclosed([("0.1", "0.1")])[1] > 0  # a decimal that is no double
 
 
 @pytest.mark.parametrize("setting", ["limit", "noisy"])

@@ -76,11 +76,11 @@ def test_a_reference_without_certificate_says_why(fakes: Path, plan: Planner, fa
 
 
 def test_a_broken_reference_leaves_closeness_unknown(fakes: Path, plan: Planner, fake: Maker) -> None:
-    contestants = [fake("brief")]
+    contestants = [fake("brief"), fake("good")]
     found = _measure(plan(contestants), contestants, "fake_contestants:die")
     assert found.references[0].status == "crashed"
-    assert found.measurements[0].status == "ok"
-    assert found.measurements[0].closeness is None
+    assert [(m.status, m.closeness) for m in found.measurements] == [("ok", None), ("crashed", None)]
+    assert found.measurements[1].reason == "KeyError: 'segments'"  # which only a reference knows
 
 
 def test_a_budget_ends_the_run_unfinished(fakes: Path, plan: Planner, fake: Maker) -> None:
