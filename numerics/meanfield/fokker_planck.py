@@ -19,7 +19,8 @@ Array = NDArray[np.float64]
 FlowStop = Literal["steps", "stationary", "unsolved"]
 
 _LONGEST_STEP, _SHORTEST_STEP = 1e100, 1e-100
-_HALVINGS = 40
+_LARGEST_RATE = 1e120  # of exchange between cells in a step; beyond it products leave double precision
+_SHORTENED, _SHORTENINGS = 1 / 16, 60
 _MOST_CELLS = 10**8
 _MASS_ERROR = 1e-9  # of given initial masses
 _WIDEST = 1e6  # initial law, in widths of a cell, whose masses keep their digits
@@ -165,7 +166,7 @@ def solve_fokker_planck(
         lam: λ ≥ 0. beta: finite β > 0.
         half_width: A = W = B, or (A, W, B); a few times the spread of the law, see the result's wall.
         steps, step, growth: how many steps; the first τ, from 1e-100 to 1e100; its factor from step to step. A step
-            whose equations are not solved to rounding is halved, and steps go on from there.
+            whose equations are not solved to rounding is taken shorter, by a power of 16, as the times then show.
         cells: along each axis, or three numbers.
         tolerance: end when the gap is at most this; 0 takes all steps.
         initial: masses of the cells with sum 1, as in a result's mass, to go on from it; else N(0, spread²).
@@ -196,6 +197,9 @@ def solve_fokker_planck(
     if not tolerance >= 0:
         raise MeanFieldInputError(f"tolerance is {tolerance}; numbers from 0 up are allowed")
     grid = weight_grid(group(rows.x, rows.y, rows.weight), float(lam), beta, _sides(half_width), _counts(cells))
+    longest = _LARGEST_RATE * beta * min(grid.widths) ** 2
+    if not step <= longest:
+        raise MeanFieldInputError(f"step is {step}; at most {longest:.3g} is allowed with these cells and this beta")
     mass = _start(grid, initial, spread)
     begin = float(np.sum(mass))
     time, energy, gaps, dissipation = [0.0], [grid.free_energy(mass)], [grid.gap(mass)], [0.0]
@@ -205,22 +209,23 @@ def solve_fokker_planck(
         if gaps[-1] <= tolerance and tolerance > 0:
             stop = "stationary"
             break
-        for _ in range(_HALVINGS):
-            parts = _split_step(grid, mass, step)
+        length, parts = step, None
+        for _ in range(_SHORTENINGS):
+            parts = _split_step(grid, mass, length)
             if parts is not None:
                 break
-            step *= 0.5
+            length *= _SHORTENED
         if parts is None:
             stop = "unsolved"
             break
         mass = parts[-1].mass
-        time.append(time[-1] + step)
+        time.append(time[-1] + length)
         energy.append(grid.free_energy(mass))
         gaps.append(grid.gap(mass))
         dissipation.append(sum(part.dissipation for part in parts))
         mass_error = max(mass_error, abs(float(np.sum(mass)) - begin))
         solver_error = max(solver_error, *(part.error for part in parts))
-        step = min(max(step * growth, _SHORTEST_STEP), _LONGEST_STEP)
+        step = min(max(step * growth, _SHORTEST_STEP), _LONGEST_STEP, longest)
         if progress is not None:
             progress(taken, int(steps))
     a, w, b = grid.centres

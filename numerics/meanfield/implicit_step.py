@@ -134,7 +134,10 @@ def axis_step(grid: WeightGrid, axis: int, mass: Array, duration: float) -> Axis
     for _ in range(_ITERATIONS):
         if trial.error <= _ROUNDING * scale:
             break
-        direction = np.linalg.solve(trial.jacobian(), -trial.mismatch)
+        try:
+            direction = np.linalg.solve(trial.jacobian(), -trial.mismatch)
+        except np.linalg.LinAlgError:
+            return None
         length, before = 1.0, trial
         while length >= _SHORTEST:
             trial = _Trial(lines, before.r + length * direction)

@@ -61,7 +61,7 @@ class BinnedInputs:
     def locate(self, w: Tensor, b: Tensor) -> Active:
         """Put neurons in bins: a search for the knot −b/w, corrected until w x + b > 0 itself agrees."""
         xp, size = self.arrays.xp, self.size
-        found = xp.searchsorted(self._x, -b / (w + 0.0), side="right")  # −0 becomes 0, whose knot is −∞ where b > 0
+        found = self.arrays.places(self._x, -b / (w + 0.0))  # −0 becomes 0, whose knot is −∞ where b > 0
         right = w >= 0
         found = xp.where(right, found, found + size)
         onward = xp.where(right, 1, -1)  # towards fewer active inputs

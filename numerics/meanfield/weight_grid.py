@@ -14,7 +14,7 @@ from .errors import MeanFieldInputError
 
 Array = NDArray[np.float64]
 
-_STEEPEST = 1e150  # a potential beyond it, times the inverse temperature, is refused
+_STEEPEST = 1e80  # a potential beyond it, times the inverse temperature, is refused
 
 
 @dataclass(frozen=True, eq=False)

@@ -98,8 +98,9 @@ def test_the_balance_of_free_energy_mass_and_sign_of_a_step(
     """F(old) − F(new) = dissipation + ½ Σ ω (f_old − f)² + β⁻¹ KL(old | new), each part ≥ 0, for any step solved."""
     grid, mass = problem
     step = axis_step(grid, axis, mass, duration)
-    if step is None:  # the public solver then halves the step
-        return
+    while step is None:  # as the public solver does
+        duration /= 16
+        step = axis_step(grid, axis, mass, duration)
     before, after = grid.free_energy(mass), grid.free_energy(step.mass)
     loss = 0.5 * float(np.sum(grid.rows.omega * (grid.values(mass) - grid.values(step.mass)) ** 2))
     relative = float(np.sum(np.where(mass > 0, kl_div(mass, step.mass), step.mass))) / grid.beta
