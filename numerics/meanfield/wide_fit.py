@@ -16,6 +16,7 @@ from .certificate import Certificate, ExactRows, certify
 from .data import Rows
 from .errors import MeanFieldInputError
 from .law import GibbsLaw
+from .marginals import Marginals
 from .piecewise import PiecewiseLinear
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 
@@ -137,6 +138,19 @@ class WideReluFit:
         if n < 0:
             raise MeanFieldInputError(f"n is {n}; a number of draws is at least 0")
         return law.sample(n, np.random.default_rng(rng))
+
+    @property
+    def marginals(self) -> Marginals:
+        """Marginals of the stationary law of the weights: of the angle and length of (w, b), of a, of the knot −b/w.
+
+        Raises: MeanFieldInputError at β = ∞.
+
+        >>> from lemmata.numerics.meanfield import fit_wide_relu
+        >>> fit = fit_wide_relu([-1.0, 1.0], [1.0, 1.0], lam=0.1, beta=100.0)
+        >>> round(float(fit.marginals.knot.cdf(0.0)), 12)  # the data are symmetric
+        0.5
+        """
+        return Marginals(self._law())
 
     def certify(self, digits: int = 15, *, exact: ExactRows | None = None) -> Certificate:
         """Prove, in ball arithmetic, what the minimiser is, to so many digits.
