@@ -18,7 +18,7 @@ from flint import arb, ctx, fmpq
 from numpy.typing import NDArray
 
 from .ball_dual import BallDual, BallPoint
-from .ball_newton import ball_direction
+from .block_newton import ball_direction
 from .certificate import Certificate, ExactRows, UndecidedContact
 from .data import group
 from .decimals import Enclosure, decimal_enclosure
