@@ -10,7 +10,7 @@ import datetime
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ BENCHMARKS = ("relu",)
 _SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 _FULL = {"grid": 1000, "neurons": 500, "epochs": 50_000, "step": 0.02, "sweeps": 1_000_000, "certify": 1}
 _QUICK = {**_FULL, "epochs": 30, "sweeps": 5_000}
+_REFERENCE_SECONDS = 30.0  # which a certificate gets at least; it is nobody's time
 _QUICK_SIZES, _QUICK_SECONDS, _QUICK_BUDGET = (100, 1_000), 3.0, 45.0
 
 
@@ -162,6 +163,7 @@ class _References:
     def __init__(self, plan: Plan, results: Results, entry: str) -> None:
         self._plan, self._results, self._entry = plan, results, entry
         self.limits = Limits(plan.seconds, int(plan.memory_gb * 2**30))
+        self._own_limits = replace(self.limits, seconds=max(plan.seconds, _REFERENCE_SECONDS))
         self._values: dict[tuple[str, int], tuple[Reference, Array | None]] = {}
 
     def _run(self, setting: str, points: int, certify: float) -> Outcome:
@@ -170,7 +172,7 @@ class _References:
             "entry": self._entry, "setting": setting, "points": points, "data_seed": self._plan.seed, "seed": 0,
             "options": options, "once": True,
         }  # fmt: skip
-        return run_worker(task, self.limits)
+        return run_worker(task, self._own_limits)
 
     def at(self, setting: str, points: int) -> tuple[Reference, Array | None]:
         """The reference and its fitted values (M,), None where it could not be computed."""

@@ -50,7 +50,19 @@ def test_report_refuses_results_that_are_none(refused: Callable[..., str], tmp_p
 
 
 def test_a_small_run_gives_a_record_a_table_and_can_be_resumed(inside: Callable[..., Any], tmp_path: Path) -> None:
-    small = ("bench", "relu", "--quick", "--max-points", "100", "--only", "exact", "--resume", "kept.json")
+    small = (
+        "bench",
+        "relu",
+        "--quick",
+        "--max-points",
+        "100",
+        "--only",
+        "exact",
+        "--seconds",
+        "60",
+        "--resume",
+        "kept.json",
+    )
     first = inside(*small, "--json", "all.json")
     assert first.status == 0, first
     record = _strict((tmp_path / "all.json").read_text("utf-8"))
@@ -79,7 +91,7 @@ def test_a_small_run_gives_a_record_a_table_and_can_be_resumed(inside: Callable[
     reported = inside("report", "--from", "check.json", "--bench", "kept.json")
     assert reported.status == 0, reported
     assert "lemmata, exact" in (tmp_path / "lemmata-report" / "benchmark.html").read_text("utf-8")
-    other = inside("bench", "relu", "--quick", "--only", "exact", "--resume", "kept.json")
+    other = inside("bench", "relu", "--quick", "--only", "exact", "--seconds", "60", "--resume", "kept.json")
     assert other.status == 2
     assert "plan.sizes of the results is [100] and of this run [100, 1000]" in other.err
 
