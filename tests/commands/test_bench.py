@@ -1,6 +1,10 @@
 """`lemmata bench`: refusals in one line, a small run from end to end, and the same file gone on with."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -104,3 +108,23 @@ def test_a_peer_that_is_not_installed_is_named_and_no_error(
     assert (ending.status, ending.err) == (0, "")
     for title in ("clarabel (CVXPY with Clarabel)", "pwlf (pwlf, no penalty)"):
         assert f"{title}: not installed: pip install 'lemmata[bench]'\n" in ending.out
+
+
+def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.json"
+    program = Path(sys.executable).parent / "lemmata"
+    process = subprocess.Popen(
+        [str(program), "bench", "relu", "--quick", "--only", "exact", "--resume", str(kept)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+    )  # fmt: skip
+    deadline = time.monotonic() + 100
+    while not kept.exists():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (130, b"", b"lemmata: interrupted\n")
+    record = _strict(kept.read_text("utf-8"))
+    assert record["complete"] is False
+    assert len(record["measurements"]) >= 1
