@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from flint import ctx
+from flint import arb, ctx
 from numpy.typing import NDArray
 
 from .circle import Circle
@@ -70,13 +70,13 @@ def _reweighted(model: SparseModel, found: Peaks) -> list[LongUnit]:
     start = np.array([*(float(size) for size in model.sizes), *(0.0 for _ in new)])
     gradient = np.concatenate([sign[: len(model.units)] * [float(v) for v in model.level], -found.excess])
     z = nonnegative_lasso(features(model.data, both)[0] * sign, gradient, start)
-    change = (z - start).tolist()
-    result = []
-    for k, unit in enumerate(both):
-        if z[k] > 0:
-            old = k < len(model.units)
-            result.append(unit.plus(change[k] if old else change[k] - 1.0, 0))
-    return result
+    result = [unit.plus(arb(z[k]) - arb(start[k]), arb(0)) for k, unit in enumerate(model.units) if z[k] > 0]
+    weights = z[len(model.units) :].tolist()
+    return result + [
+        LongUnit((weight * unit.p).mid(), (weight * unit.q).mid(), unit.sign, unit.place)
+        for unit, weight in zip(new, weights, strict=True)
+        if weight > 0
+    ]
 
 
 def _gap(model: SparseModel, found: Scan) -> float:

@@ -6,8 +6,6 @@ on the units through six sums alone. A range's sums cost O(1) once those of the 
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from flint import arb
 from numpy.typing import NDArray
@@ -116,8 +114,14 @@ class Segments:
                 self._known[key] = _plus(ends, self.between(low * _BLOCK, high * _BLOCK))
         return self._known[key]
 
-    def rows(self, first: int, last: int) -> tuple[float, float, float]:
+    def long_rows(self, first: int, last: int) -> tuple[arb, arb, arb]:
         """Mean m, √Σω and √Σω(d−m)² of a range: (√Σω (αm + β), α√Σω(d−m)²) has the norm of α d + β over it."""
         w, x, xx = self.between(first, last)[:3]
-        mean = x / w
-        return float(mean), math.sqrt(float(w)), math.sqrt(max(float(xx - x * mean), 0.0))
+        mean = (x / w).mid()
+        square = xx - x * mean
+        return mean, w.sqrt().mid(), square.sqrt().mid() if last - first > 1 and square > 0 else arb(0)
+
+    def rows(self, first: int, last: int) -> tuple[float, float, float]:
+        """The same in doubles."""
+        mean, root, spread = self.long_rows(first, last)
+        return float(mean), float(root), float(spread)

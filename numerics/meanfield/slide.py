@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from flint import arb
+from flint import arb, arb_mat
 from numpy.typing import NDArray
 from scipy.linalg import qr, solve_triangular
 
 from .circle import Circle
 from .segments import Segments
-from .sparse_model import LongUnit, SparseModel, datum_direction, features
+from .sparse_model import LongUnit, SparseModel, datum_direction, features, long_features
 from .units import arc_breaks, on_arc, runs
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 _SINGULAR = 1e-14  # diagonal of the triangle of unit columns below which a direction is left alone
-_SUFFICIENT = 0.1  # share of the decrease that Newton's model promises, below which a step is shortened
-_SHORTEST = 2.0**-20
+_SUFFICIENT = 0.05  # share of the slope's promise below which a step is shortened
+_CLOSE = 1e-8  # share of the loss below which a decrease that fails to come is put down to rounding
+_HALVINGS = 40
 _DEGENERATE = 1e-60  # a step shorter than this is none
 
 
@@ -72,23 +76,52 @@ def _pinned(circle: Circle, unit: LongUnit, index: int) -> LongUnit | None:
     return LongUnit((unit.sign * size * w).mid(), (unit.sign * size * b).mid(), unit.sign, 2 * index)
 
 
-def newton(model: SparseModel) -> tuple[Array, Array, float]:
-    """Newton step (along, across) of the loss in the units' vectors, and its decrement ∇ᵀH⁻¹∇.
+@dataclass(frozen=True)
+class _Direction:
+    """A step: changes of |c| and across the units' vectors, and the decrease ∇ᵀH⁻¹∇ that twice a model promises."""
+
+    along: list[arb]
+    across: list[arb]
+    decrement: float
+
+    def applied(self, model: SparseModel, length: float) -> list[LongUnit]:
+        """The units moved by a part of the step, where they are."""
+        steps = zip(model.units, self.along, self.across, strict=True)
+        return [unit.plus(length * along, length * across) for unit, along, across in steps]
+
+
+def _gradient(model: SparseModel, free: Mask) -> list[arb]:
+    """Derivatives of the loss in |c| of all units and across the vectors of those inside arcs."""
+    turning = [unit.sign * torque for unit, torque, f in zip(model.units, model.torque, free, strict=True) if f]
+    return [unit.sign * level for unit, level in zip(model.units, model.level, strict=True)] + turning
+
+
+def _spread(free: Mask, step: list[arb], decrement: float) -> _Direction:
+    across = [arb(0)] * len(free)
+    for k, change in zip(np.flatnonzero(free).tolist(), step[len(free) :], strict=True):
+        across[k] = change
+    return _Direction(step[: len(free)], across, decrement)
+
+
+def _newton(model: SparseModel, cautious: bool) -> _Direction:
+    """Newton step of the loss in the units' vectors.
 
     The Hessian is AᵀA with the rows of A those of the data and of the curvature 1/|u| of |u| across u. An orthogonal
-    factorisation of A keeps directions that forming AᵀA would lose; dependent columns are left alone.
+    factorisation of A keeps directions that forming AᵀA would lose; dependent columns are left alone. The cautious step
+    has the curvature 1/|u| along u too: |v| ≤ (|v|² + |u|²)/(2|u|), so that its model is above the loss.
     """
-    units, free = model.units, model.arcs()
-    sign = np.array([unit.sign for unit in units], dtype=np.float64)
-    value, derivative = features(model.data, units)
-    size = np.array([float(v) for v in model.sizes])
-    count, turning = len(units), int(np.sum(free))
-    bend = np.zeros((turning, count + turning))
-    bend[np.arange(turning), count + np.arange(turning)] = 1.0 / np.sqrt(size[free])
-    matrix = np.concatenate([np.concatenate([value * sign, (derivative * sign)[:, free]], axis=1), bend])
-    gradient = np.concatenate(
-        [sign * np.array([float(v) for v in model.level]), (sign * np.array([float(v) for v in model.torque]))[free]]
-    )
+    free = model.arcs()
+    sign = np.array([unit.sign for unit in model.units], dtype=np.float64)
+    value, derivative = features(model.data, model.units)
+    bend = 1.0 / np.sqrt(np.array([float(v) for v in model.sizes])[free])
+    data = np.concatenate([value * sign, (derivative * sign)[:, free]], axis=1)
+    rows = np.arange(len(bend))
+    curvature = np.zeros((len(bend) * (2 if cautious else 1), data.shape[1]))
+    curvature[rows, len(free) + rows] = bend
+    if cautious:
+        curvature[len(bend) + rows, np.flatnonzero(free)] = bend
+    matrix = np.concatenate([data, curvature])
+    gradient = np.array([float(v) for v in _gradient(model, free)])
     scale = 1.0 / np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)
     triangle, order = qr(matrix * scale, mode="r", pivoting=True, check_finite=False)
     rank = int(np.sum(np.abs(np.diag(triangle)) > _SINGULAR))
@@ -96,31 +129,49 @@ def newton(model: SparseModel) -> tuple[Array, Array, float]:
     right = solve_triangular(triangle, (gradient * scale)[order], trans="T", check_finite=False)
     step = np.zeros(len(scale))
     step[order] = -scale[order] * solve_triangular(triangle, right, check_finite=False)
-    across = np.zeros(count)
-    across[free] = step[count:]
-    return step[:count], across, float(right @ right)
+    return _spread(free, [arb(v) for v in step.tolist()], float(right @ right))
 
 
-def _jump(circle: Circle, moved: list[LongUnit], along: Array, sizes: list[arb]) -> list[LongUnit]:
+def _long_newton(model: SparseModel) -> _Direction | None:
+    """Newton step with its equations formed and solved in long arithmetic; None where they are singular."""
+    free = model.arcs()
+    value, derivative = long_features(model.data, model.units)
+    columns = value + [column for column, f in zip(derivative, free, strict=True) if f]
+    matrix = arb_mat(columns)
+    hessian = matrix * matrix.transpose()
+    for j, k in enumerate(np.flatnonzero(free).tolist(), start=len(free)):
+        hessian[j, j] += 1 / model.sizes[k]
+    gradient = _gradient(model, free)
+    try:
+        found = hessian.solve(arb_mat([[-v] for v in gradient]), algorithm="approx")
+    except ZeroDivisionError:
+        return None
+    step = [found[k, 0].mid() for k in range(len(gradient))]
+    return _spread(free, step, -float(sum((g * s for g, s in zip(gradient, step, strict=True)), arb(0))))
+
+
+def _vanished(circle: Circle, unit: LongUnit, before: LongUnit) -> bool:
+    """Whether a unit at a datum has moved to the other side of 0."""
+    return not on_arc(circle, np.array([unit.place]))[0] and not unit.p * before.p > 0
+
+
+def _jump(circle: Circle, moved: list[LongUnit], units: list[LongUnit]) -> list[LongUnit]:
     """Units where a step takes them, over any number of data; those at data shrink to nothing at most."""
-    result = []
-    for unit, change, size in zip(moved, along.tolist(), sizes, strict=True):
-        if unit.place % 2 == 0 and unit.place != 2 * circle.size:
-            if size + change > 0:
-                result.append(unit)
-        else:
-            found = _located(circle, unit)
-            if found is not None:
-                result.append(found)
-    return result
+    result: list[LongUnit | None] = []
+    for unit, before in zip(moved, units, strict=True):
+        if on_arc(circle, np.array([unit.place]))[0]:
+            result.append(_located(circle, unit))
+        elif not _vanished(circle, unit, before):
+            result.append(unit)
+    return [unit for unit in result if unit is not None]
 
 
-def _clamp(circle: Circle, moved: list[LongUnit], along: Array, sizes: list[arb]) -> list[LongUnit]:
+def _clamp(circle: Circle, moved: list[LongUnit], units: list[LongUnit]) -> list[LongUnit]:
     """Units stopped at the ends of their arcs, each by itself."""
     result: list[LongUnit | None] = []
-    for unit, change, size in zip(moved, along.tolist(), sizes, strict=True):
+    for unit, before in zip(moved, units, strict=True):
         if not on_arc(circle, np.array([unit.place]))[0]:
-            result.append(unit if size + change > 0 else None)
+            result.append(None if _vanished(circle, unit, before) else unit)
             continue
         low, high = (int(end[0]) for end in arc_breaks(circle, np.array([unit.place])))
         vector = unit.sign * unit.p, unit.sign * unit.q
@@ -133,18 +184,17 @@ def _clamp(circle: Circle, moved: list[LongUnit], along: Array, sizes: list[arb]
     return [unit for unit in result if unit is not None]
 
 
-def _longest(model: SparseModel, along: Array, across: Array) -> tuple[float, int, int]:
+def _longest(model: SparseModel, moved: list[LongUnit], along: list[arb]) -> tuple[float, int, int]:
     """Largest t ≤ 1 that keeps every unit in its arc, the unit that stops it (−1: none) and the break it reaches."""
     circle = model.data.circle
     best, blocker, reached = 1.0, -1, -1
-    for k, (unit, size) in enumerate(zip(model.units, model.sizes, strict=True)):
+    for k, (unit, after, size) in enumerate(zip(model.units, moved, model.sizes, strict=True)):
         if not on_arc(circle, np.array([unit.place]))[0]:
-            if along[k] < 0 and float(size) / -along[k] < best:
-                best, blocker, reached = float(size) / -along[k], k, -1
+            if along[k] < 0 and float(-size / along[k]) < best:
+                best, blocker, reached = float(-size / along[k]), k, -1
             continue
-        moved = unit.plus(arb(float(along[k])), arb(float(across[k])))
         start = unit.sign * unit.p, unit.sign * unit.q
-        step = unit.sign * (moved.p - unit.p), unit.sign * (moved.q - unit.q)
+        step = unit.sign * (after.p - unit.p), unit.sign * (after.q - unit.q)
         low, high = (int(end[0]) for end in arc_breaks(circle, np.array([unit.place])))
         for index, turn in ((low, 1), (high, -1)):
             direction = _direction(circle, index)
@@ -154,48 +204,62 @@ def _longest(model: SparseModel, along: Array, across: Array) -> tuple[float, in
     return best, blocker, reached
 
 
-def _blocked(model: SparseModel, along: Array, across: Array) -> tuple[float, list[LongUnit]]:
+def _blocked(model: SparseModel, direction: _Direction, moved: list[LongUnit]) -> tuple[float, list[LongUnit]]:
     """The step as far as the first unit that meets an end of its arc, or 0, and is put there."""
-    length, blocker, reached = _longest(model, along, across)
-    circle = model.data.circle
-    result = []
-    for k, unit in enumerate(model.units):
-        moved = unit.plus(arb(length * float(along[k])), arb(length * float(across[k])))
-        if k != blocker:
-            result.append(moved)
-        elif reached >= 0:
-            pinned = _pinned(circle, moved, reached)
-            if pinned is not None:
-                result.append(pinned)
+    length, blocker, reached = _longest(model, moved, direction.along)
+    circle, result = model.data.circle, direction.applied(model, length)
+    if blocker >= 0:
+        pinned = _pinned(circle, result[blocker], reached) if reached >= 0 else None
+        result[blocker : blocker + 1] = [] if pinned is None else [pinned]
     return length, result
 
 
-def _step(model: SparseModel, along: Array, across: Array, decrement: float) -> SparseModel | None:
-    """The best of what a step leads to: over the data, to the ends of arcs, to the first such end; None: no descent."""
+def _attempt(model: SparseModel, direction: _Direction) -> tuple[SparseModel, bool]:
+    """The best of what a step leads to, over the data, to the ends of arcs, to the first such end; whether it will do.
+
+    A step of no length at all puts a unit that was just freed, and would turn back, on its datum again.
+    """
     data, circle = model.data, model.data.circle
-    full = [u.plus(arb(a), arb(t)) for u, a, t in zip(model.units, along.tolist(), across.tolist(), strict=True)]
-    ways = [_jump(circle, full, along, model.sizes), _clamp(circle, full, along, model.sizes)]
-    if [unit.place for unit in ways[0]] == [unit.place for unit in ways[1]]:
-        ways = ways[:1]
+    full = direction.applied(model, 1.0)
+    length, ways = 1.0, [_jump(circle, full, model.units)]
+    if [unit.place for unit in ways[0]] != [unit.place for unit in model.units]:
+        length, blocked = _blocked(model, direction, full)
+        ways += [_clamp(circle, full, model.units), blocked]
     trials = [SparseModel(data, merged(circle, way)) for way in ways]
-    length, blocked = 1.0, model.units
-    if len(ways) == 2:
-        length, blocked = _blocked(model, along, across)
-        trials.append(SparseModel(data, blocked if length < _DEGENERATE else merged(circle, blocked)))
     best = min(trials, key=lambda trial: float(trial.value - model.value))
-    if best.value < model.value - _SUFFICIENT * length * decrement * arb(0.5):
-        return best
-    if length < _DEGENERATE:  # a unit just freed would turn back into its datum: hold it there
-        return trials[-1]
-    while length > _SHORTEST:
+    if best.value < model.value - _SUFFICIENT * length * direction.decrement:
+        return best, True
+    return (SparseModel(data, ways[-1]), True) if length < _DEGENERATE else (best, False)
+
+
+def _along_ray(model: SparseModel, direction: _Direction) -> SparseModel:
+    """The lowest of ever shorter steps that keep all units in their arcs, where the loss is convex."""
+    length = _longest(model, direction.applied(model, 1.0), direction.along)[0]
+    best = model
+    for _ in range(_HALVINGS):
         length *= 0.5
-        shorter = [
-            u.plus(arb(length * a), arb(length * t))
-            for u, a, t in zip(model.units, along.tolist(), across.tolist(), strict=True)
-        ]
-        trial = SparseModel(data, merged(circle, _clamp(circle, shorter, length * along, model.sizes)))
-        if trial.value < model.value - _SUFFICIENT * length * decrement * arb(0.5):
-            return trial
+        trial = SparseModel(model.data, merged(model.data.circle, direction.applied(model, length)))
+        if best is not model and not trial.value < best.value:
+            break
+        best = trial if trial.value < best.value else best
+    return best
+
+
+def _step(model: SparseModel) -> SparseModel | None:
+    """The model after Newton's step, or else the best of a shorter and a cautious one; None if neither is lower."""
+    direction = _newton(model, cautious=False)
+    best, good = _attempt(model, direction)
+    if not good and direction.decrement < _CLOSE * float(model.value):
+        exact = _long_newton(model)
+        if exact is not None:
+            best, good = _attempt(model, exact)
+    if good:
+        return best
+    shrinking = min(range(len(model.units)), key=lambda k: float(direction.along[k] / model.sizes[k]))
+    dropped = SparseModel(model.data, model.units[:shrinking] + model.units[shrinking + 1 :])
+    cautious = _attempt(model, _newton(model, cautious=True))[0]
+    trials = [best, _along_ray(model, direction), cautious, dropped]
+    best = min(trials, key=lambda trial: float(trial.value - model.value))
     return best if best.value < model.value else None
 
 
@@ -234,14 +298,11 @@ def slide(data: Segments, units: list[LongUnit], steps: int, solved: float) -> S
         if not model.units:
             break
         model = _released(model, held)
-        along, across, decrement = newton(model)
-        if not np.isfinite(decrement):
-            break
         residual = max(abs(float(v)) for v in model.level)
         turning = max((abs(float(v)) for v, free in zip(model.torque, model.arcs(), strict=True) if free), default=0.0)
         if max(residual, turning) <= solved:
             break
-        found = _step(model, along, across, decrement)
+        found = _step(model)
         if found is None:
             break
         model = found

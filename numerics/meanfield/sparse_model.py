@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from flint import arb
@@ -167,3 +168,25 @@ def features(data: Segments, units: list[LongUnit]) -> tuple[Array, Array]:
     value = np.concatenate([root * (w * mean + height) * active, spread * w * active])
     derivative = np.concatenate([root * (turned - b * mean) * active, -spread * b * active])
     return value, derivative
+
+
+def long_features(data: Segments, units: list[LongUnit]) -> tuple[list[list[arb]], list[list[arb]]]:
+    """The same columns in long arithmetic, as lists, times the signs of the weights."""
+    reference = arb(data.reference)
+    ranges = [active_range(data.circle, unit.place) for unit in units]
+    boundaries = sorted({0, data.circle.size, *(end for pair in ranges for end in pair)})
+    segments = list(pairwise(boundaries))
+    rows = [data.long_rows(first, last) for first, last in segments]
+    values, derivatives = [], []
+    for unit, (low, high) in zip(units, ranges, strict=True):
+        size = unit.size
+        w, b = unit.p / size, unit.q / size
+        height, turned = b + w * reference, w - b * reference
+        value, derivative = [], []
+        for (first, _), (mean, root, spread) in zip(segments, rows, strict=True):
+            active = low <= first < high
+            value += [root * (w * mean + height), spread * w] if active else [arb(0)] * 2
+            derivative += [root * (turned - b * mean), -spread * b] if active else [arb(0)] * 2
+        values.append(value)
+        derivatives.append(derivative)
+    return values, derivatives
