@@ -15,20 +15,22 @@ from .partition import ArcDerivatives, circle_derivatives
 
 Array = NDArray[np.float64]
 Stop = Literal["converged", "precision", "iterations"]
-_FACTOR = 10.0  # between neighbouring temperatures of the continuation
-_ITERATIONS = 60  # at each temperature
-_STAGE_DECREMENT = 1e-3  # squared Newton decrement, in units of the temperature, that ends a stage before the last
+_FACTOR = 100.0  # between neighbouring temperatures of the continuation
+_ITERATIONS = 100  # at each temperature
+STAGE_END = 1e-3  # squared Newton decrement, in units of the temperature, that ends a stage before the last
+_LAST_END = 1e-12  # the same on the last one
 _CLOSE = 1e-6  # squared decrement, in the same units, below which full steps are taken without comparing values
-_TOLERANCE = 1e-13  # last Newton step in the fitted values, relative to the largest of targets and fitted values
-_GOOD = 1e-12  # gap, relative to Σ ω y², above which a result does not count as converged
 _STALLS = 2  # steps that do not quarter the gap, after which rounding is taken to rule
-_MARGIN = 1e-8  # 1 − |g| above which the rounding of the residuals does no harm
 _SHORTEST = 1e-12  # fraction of a Newton step at which the line search gives up
 
 
 @dataclass(frozen=True)
 class DualPoint:
-    """The dual objective at r: the correlation, its arcs, Zs, the value, and the gradient in r (M,)."""
+    """The dual objective Φ(r) = log Zs(r)/B + ½ Σ r²/ω + Σ r y at residuals r (M,) with low parts low (M,).
+
+    field: the correlation; arcs: its arcs; zs: Zs; value: Φ; gradient: ∂Φ (M,); fitted: y + r/ω, y where there is no
+    datum (M,); pull: ∂Zs (M,), so that gradient = pull/(B Zs) + fitted.
+    """
 
     r: Array
     field: Correlation
@@ -36,94 +38,144 @@ class DualPoint:
     zs: float
     value: float
     gradient: Array
+    fitted: Array
+    pull: Array
+    low: Array
+
+
+@dataclass(frozen=True)
+class Safe:
+    """A temperature of the continuation, B = stage, with its residuals r + low (M,)."""
+
+    stage: float
+    r: Array
+    low: Array
 
 
 @dataclass(frozen=True)
 class DualSolution:
     """The last point of Newton's method, why it stopped there, after how many steps in all, and at which B.
 
-    safe: the last B of the continuation with its residuals (M,) at which 1 − |g| is far above the rounding of g.
+    safe: the last temperature of the continuation at which 1 − |g| is far above the rounding of g.
     """
 
     point: DualPoint
     stop: Stop
     iterations: int
     stage: float
-    safe: tuple[float, Array]
+    safe: Safe
 
 
 @dataclass(frozen=True)
-class _Stage:
+class Stage:
+    """Where Newton's method ended at one temperature, why, and after how many steps."""
+
     point: DualPoint
     stop: Stop
     iterations: int
 
 
-@dataclass(frozen=True)
-class _Problem:
-    circle: Circle
-    omega: Array
-    y: Array
+class Dual:
+    """Φ(r) = log Zs(r)/B + ½ Σ r²/ω + Σ r y in units where λ = 1 and B = βλ², and Newton's method for it.
 
-    def start(self) -> tuple[Array, Correlation]:
-        r = np.zeros(self.circle.size)
-        return r, correlation(self.circle, r)
+    circle: the geometry of the inputs; omega: weights (M,), zero for a break that carries no datum; y: targets divided
+    by λ (M,), zero there.
+    """
 
-    def fitted_shift(self, r: Array) -> Array:
-        """r/ω, the fitted values minus the targets; 0 where there is no datum."""
+    margin = 1e-8  # 1 − |g| above which the rounding of the residuals does no harm
+
+    def __init__(self, circle: Circle, omega: Array, y: Array) -> None:
+        self.circle, self.omega, self.y = circle, omega, y
+        self._zero = np.zeros(circle.size)
+
+    def per_weight(self, r: Array) -> Array:
+        """r/ω; 0 where there is no datum."""
         return np.divide(r, self.omega, out=np.zeros_like(r), where=self.omega > 0)
 
-    def at(self, b: float, r: Array, field: Correlation) -> DualPoint | None:
-        """Φ(r) = log Zs(r)/B + ½ Σ r²/ω + Σ r y with its gradient; None where |g| reaches 1."""
+    def start(self, b: float, r: Array, low: Array) -> DualPoint | None:
+        """The point at r + low, here at r; None where |g| reaches 1."""
+        return self._evaluate(b, r, correlation(self.circle, r))
+
+    def moved(self, b: float, at: DualPoint, step: Array) -> DualPoint | None:
+        """The point at r + step; None where |g| reaches 1."""
+        return self._evaluate(b, at.r + step, advance(self.circle, at.field, step))
+
+    def _evaluate(self, b: float, r: Array, field: Correlation) -> DualPoint | None:
         if not field.feasible:
             return None
         arcs = circle_derivatives(self.circle, field)
         zs = self.circle.dead + float(np.sum(arcs.integral))
-        shift = self.fitted_shift(r)
-        gradient = values_at_data(self.circle, arcs.weights) / (b * zs) + shift + self.y
-        return DualPoint(r, field, arcs, zs, math.log(zs) / b + float(np.sum(r * (0.5 * shift + self.y))), gradient)
+        shift, pull = self.per_weight(r), values_at_data(self.circle, arcs.weights)
+        fitted = shift + self.y
+        value = math.log(zs) / b + float(np.sum(r * (0.5 * shift + self.y)))
+        return DualPoint(r, field, arcs, zs, value, pull / (b * zs) + fitted, fitted, pull, self._zero)
+
+    def at_stage(self, b: float, before: float, at: DualPoint) -> DualPoint:
+        """The same residuals at another temperature."""
+        value = at.value + math.log(at.zs) * (1.0 / b - 1.0 / before)
+        gradient = at.pull / (b * at.zs) + at.fitted
+        return DualPoint(at.r, at.field, at.arcs, at.zs, value, gradient, at.fitted, at.pull, at.low)
 
     def gap(self, at: DualPoint) -> float:
         """Primal minus dual value, ½ Σ ω (∂Φ)²: the primal is that of the Gibbs law at r."""
         return 0.5 * float(np.sum(self.omega * at.gradient**2))
 
-    def search(self, b: float, at: DualPoint, step: Array, decrement: float) -> DualPoint | None:
-        """The longest of the steps 1, ½, ¼ … that stays feasible and, far from the solution, descends enough."""
+    def _search(self, b: float, at: DualPoint, step: Array, decrement: float) -> DualPoint | None:
+        """The longest of the steps 1, ½, ¼ … that stays feasible and, far from the solution, descends enough.
+
+        The change of Φ is formed from changes, so that it keeps its digits where Φ is large.
+        """
+        slope, bend = float(np.sum(step * at.fitted)), 0.5 * float(np.sum(step * self.per_weight(step)))
         length = 1.0
         while length > _SHORTEST:
-            move = length * step
-            trial = self.at(b, at.r + move, advance(self.circle, at.field, move))
-            if trial is not None and (decrement * b < _CLOSE or trial.value <= at.value - 0.1 * length * decrement):
-                return trial
+            trial = self.moved(b, at, length * step)
+            if trial is not None:
+                change = math.log(trial.zs / at.zs) / b + length * (slope + length * bend)
+                if decrement * b < _CLOSE or change <= -0.1 * length * decrement:
+                    return trial
             length *= 0.5
         return None
 
-    def minimise(self, b: float, at: DualPoint, last: bool) -> _Stage:
-        """Newton steps at one temperature: into the region of quadratic convergence, on the last one to rounding."""
-        best, best_gap, stalled, arrived = at, math.inf, 0, False
+    def minimise(self, b: float, at: DualPoint, end: float, level: float) -> Stage:
+        """Newton steps at one temperature until B times the squared decrement is below end or √(2·gap) within level."""
+        best, least, stalled = at, math.inf, 0
         for iteration in range(1, _ITERATIONS + 1):
+            gap = self.gap(at)
+            if 2.0 * gap <= level * level:
+                return Stage(at, "converged", iteration)
             try:
                 step = newton_direction(self.circle, self.omega, b, at.zs, at.arcs, at.gradient)
             except np.linalg.LinAlgError:
-                return _Stage(at, "precision", iteration)
+                return Stage(at, "precision", iteration)
             decrement = -float(step @ at.gradient)
-            if not last and decrement * b < _STAGE_DECREMENT:
-                return _Stage(at, "converged", iteration)
-            trial = self.search(b, at, step, decrement)
+            if not decrement > 0:  # rounding has left no descent
+                return Stage(at if least == math.inf else best, "precision", iteration)
+            if decrement * b < end:
+                return Stage(at, "converged", iteration)
             if decrement * b < _CLOSE:
-                shift = self.fitted_shift(step)
-                scale = np.max(np.abs(self.y)) + np.max(np.abs(self.fitted_shift(at.r)))
-                arrived = arrived or bool(np.max(np.abs(shift)) <= _TOLERANCE * scale)
-                gap = self.gap(at)
-                stalled = 0 if gap < 0.25 * best_gap else stalled + 1
-                best, best_gap = (at, gap) if gap < best_gap else (best, best_gap)
-                if gap == 0.0 or stalled == _STALLS or (trial is None and arrived):
-                    small = best_gap <= _GOOD * float(np.sum(self.omega * self.y**2))
-                    return _Stage(best, "converged" if arrived and small else "precision", iteration)
+                stalled = 0 if gap < 0.25 * least else stalled + 1
+                best, least = (at, gap) if gap < least else (best, least)
+                if stalled == _STALLS:
+                    return Stage(best, "precision", iteration)
+            trial = self._search(b, at, step, decrement)
             if trial is None:
-                return _Stage(at, "precision", iteration)
+                return Stage(best if least < math.inf else at, "precision", iteration)
             at = trial
-        return _Stage(at, "iterations", _ITERATIONS)
+        return Stage(at, "iterations", _ITERATIONS)
+
+    def follow(self, b: float, stage: float, at: DualPoint, level: float, end: float) -> DualSolution:
+        """Continuation from a point at B = stage to B = b."""
+        safe, total = Safe(stage, at.r, at.low), 0
+        while True:
+            last = stage == b
+            solution = self.minimise(stage, at, end if last else STAGE_END, level if last else 0.0)
+            total, at = total + solution.iterations, solution.point
+            if solution.stop == "converged" and at.field.margin > self.margin:
+                safe = Safe(stage, at.r, at.low)
+            if last or solution.stop != "converged":
+                return DualSolution(at, solution.stop, total, stage, safe)
+            before, stage = stage, min(b, stage * _FACTOR)
+            at = self.at_stage(stage, before, at)
 
 
 def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution:
@@ -137,18 +189,9 @@ def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution
         "iterations"; the latter two perhaps at a higher temperature 1/stage than 1/B.
     Source: derived in this project.
     """
-    problem = _Problem(circle, omega, y)
+    dual = Dual(circle, omega, y)
     stage = min(b, 1.0 / max(float(np.max(np.abs(y))) ** 2, 1e-300))
-    r, field = problem.start()
-    safe, total = (stage, r), 0
-    while True:
-        at = problem.at(stage, r, field)
-        assert at is not None  # the field was feasible at the temperature before
-        solution = problem.minimise(stage, at, stage == b)
-        total += solution.iterations
-        if solution.stop == "converged" and solution.point.field.margin > _MARGIN:
-            safe = (stage, solution.point.r)
-        if stage == b or solution.stop != "converged":
-            return DualSolution(solution.point, solution.stop, total, stage, safe)
-        r, field = solution.point.r, solution.point.field
-        stage = min(b, stage * _FACTOR)
+    zero = np.zeros(circle.size)
+    at = dual.start(stage, zero, zero)
+    assert at is not None  # g = 0
+    return dual.follow(b, stage, at, 0.0, _LAST_END)
