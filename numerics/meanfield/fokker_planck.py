@@ -59,7 +59,14 @@ class DensityFlow:
         return self.mass / self.volume
 
     def predict(self, x: ArrayLike) -> Array:
-        """f(x) = ∫ a (w x + b)₊ dρ, elementwise, in O(n_w n_b) a point after one pass over the cells."""
+        """f(x) = ∫ a (w x + b)₊ dρ, elementwise, in O(n_w n_b) a point after one pass over the cells.
+
+        Raises: MeanFieldInputError for points that are not finite.
+
+        >>> flow = solve_fokker_planck([0.0], [1.0], lam=0.1, beta=50.0, half_width=3.0, cells=16, steps=20, step=1e3)
+        >>> bool(abs(flow.predict(0.0) - flow.fitted[0]) < 1e-12)
+        True
+        """
         points = np.asarray(x, dtype=np.float64)
         if not np.all(np.isfinite(points)):
             raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")

@@ -65,7 +65,7 @@ class _Trial:
         self.difference = axis.differences(r)
         self.z = axis.grid.beta * self.difference
         self.up, self.down = bernoulli(self.z)
-        self.passed = axis.scale * self.up, axis.scale * self.down
+        self.passed = axis.scale * self.up, axis.scale * self.down  # (3.4): drift and diffusion in one flux
         self.lines = solve_lines(*self.passed, axis.old)
         self.mass = axis.back(self.lines)
         self.values = axis.grid.values(self.mass)

@@ -42,6 +42,11 @@ class BinnedInputs:
 
     Bin j < M: active exactly at x_j, …, x_{M−1}. Bin M: active nowhere. Bin M + j, 1 ≤ j ≤ M: active exactly at x_0, …,
     x_{j−1}. Constant units, w = 0, are in bin 0 or M.
+
+    >>> from lemmata.numerics.meanfield.array_backend import array_backend
+    >>> inputs = BinnedInputs(np.array([0.0, 2.0, 5.0]), array_backend())
+    >>> inputs.locate(np.array([1.0, -1.0, 1.0]), np.array([-1.0, 4.0, -9.0])).bin.tolist()
+    [1, 5, 3]
     """
 
     def __init__(self, x: Array, arrays: ArrayBackend) -> None:
@@ -62,9 +67,9 @@ class BinnedInputs:
         """Put neurons in bins: a search for the knot −b/w, corrected until w x + b > 0 itself agrees."""
         xp, size = self.arrays.xp, self.size
         found = self.arrays.places(self._x, -b / (w + 0.0))  # −0 becomes 0, whose knot is −∞ where b > 0
-        right = w >= 0
-        found = xp.where(right, found, found + size)
-        onward = xp.where(right, 1, -1)  # towards fewer active inputs
+        left = w < 0
+        found = xp.where(left, found + size, found)
+        onward = xp.where(left, -1, 1)  # towards fewer active inputs
         while True:
             value = w * xp.take(self._nearest, found) + b
             over = (found != size) & ~(value > 0)  # the relu's derivative at 0 is 0
@@ -127,7 +132,13 @@ class BinnedInputs:
 
 
 def network_values(theta: Tensor, inputs: BinnedInputs) -> tuple[Tensor, list[Active]]:
-    """f(x_i) = (1/N) Σ a_j (w_j x_i + b_j)₊ at the inputs (M,) of weights (3, N), and the blocks of neurons at them."""
+    """f(x_i) = (1/N) Σ a_j (w_j x_i + b_j)₊ at the inputs (M,) of weights (3, N), and the blocks of neurons at them.
+
+    >>> from lemmata.numerics.meanfield.array_backend import array_backend
+    >>> inputs = BinnedInputs(np.array([0.0, 2.0]), array_backend())
+    >>> network_values(np.array([[2.0, 1.0], [1.0, -1.0], [0.0, 1.0]]), inputs)[0].tolist()
+    [0.5, 2.0]
+    """
     neurons, block = theta.shape[1], max(inputs.arrays.block, inputs.bins)
     entering, bending = inputs.arrays.sums(np.zeros(inputs.bins)), inputs.arrays.sums(np.zeros(inputs.bins))
     blocks = []

@@ -107,7 +107,7 @@ class _Loop:
         size = 0.0
         for row, slope in enumerate(gradient):
             weight = theta[row, part]
-            weight -= run.rate * (slope + run.lam * weight)
+            weight -= run.rate * (slope + run.lam * weight)  # (3.3) with rate = 2s; (3.4) by Euler's method
             if draw is not None:
                 weight += run.noise * draw[row]
             size += float(xp.sum(weight * weight))

@@ -154,7 +154,7 @@ def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
         rows=rows,
         lam=lam,
         rate=rate,
-        noise=math.sqrt(2.0 * rate / beta),
+        noise=math.sqrt(2.0 * rate / beta),  # (3.3): √(4s/β) at rate 2s, where the paper prints √(2s/β)
         steps=steps,
         single=single,
         history_every=history_every,

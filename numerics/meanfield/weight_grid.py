@@ -78,7 +78,7 @@ class WeightGrid:
         complete to ∫Ψ dρ, which leaves the relative entropy.
         Source: derived in this project.
         """
-        exponent = -self.beta * self.potential(self.residuals(self.values(mass)))
+        exponent = -self.beta * self.potential(self.residuals(self.values(mass)))  # (3.6)
         gibbs = np.exp(exponent - logsumexp(exponent))
         return max(float(np.sum(kl_div(mass, gibbs))), 0.0) / self.beta
 

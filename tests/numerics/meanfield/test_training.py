@@ -115,15 +115,18 @@ def test_bins_and_prefix_sums_are_the_dense_network_to_rounding(case: tuple[Arra
     assert np.all(np.abs(gradient - dense_gradient(theta, x, r)) <= rounding * bound + tiny)
 
 
-def test_a_unit_on_its_knot_is_inactive_and_constant_units_are_active_everywhere() -> None:
-    inputs = BinnedInputs(np.array([-1.0, 0.0, 3.0]), array_backend())
-    w = np.array([1.0, -1.0, 0.0, -0.0, 0.0, 0.0, 5e-324, 1.0, -1.0])
-    b = np.array([0.0, 0.0, 1.0, 1.0, -1.0, 0.0, 2.0, -3.0, -1.0])
+@pytest.mark.parametrize("backend", ["numpy", pytest.param("torch", marks=needs_torch)])
+def test_a_unit_on_its_knot_is_inactive_and_constant_units_are_active_everywhere(backend: str) -> None:
+    arrays = array_backend(backend)
+    inputs = BinnedInputs(np.array([-1.0, 0.0, 3.0]), arrays)
+    w = arrays.weights(np.array([1.0, -1.0, 0.0, -0.0, 0.0, -0.0, 5e-324, 1.0, -1.0, math.nan]))
+    b = arrays.weights(np.array([0.0, 0.0, 1.0, 1.0, -1.0, 0.0, 2.0, -3.0, -1.0, 1.0]))
     with np.errstate(all="ignore"):
         found = inputs.locate(w, b)
     # Bins: active from input j on; 3: nowhere; 3 + j: active at the first j inputs.
-    assert found.bin.tolist() == [2, 4, 0, 0, 3, 3, 0, 3, 3]
-    assert inputs.gradient(found, inputs.pull(np.ones(3)), np.ones(9), w)[2].tolist() == [1, 1, 3, 3, 0, 0, 3, 0, 0]
+    assert found.bin.tolist() == [2, 4, 0, 0, 3, 3, 0, 3, 3, 3]
+    slopes = inputs.gradient(found, inputs.pull(arrays.sums(np.ones(3))), 1.0 + 0.0 * b, w)[2]
+    assert slopes.tolist() == [1, 1, 3, 3, 0, 0, 3, 0, 0, 0]
 
 
 @given(
