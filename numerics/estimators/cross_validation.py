@@ -87,7 +87,7 @@ class WideReLURegressorCV(OneFeature):
 
     def _fits(self, z: Array, rows: Rows) -> Iterable[WideReluFit]:
         """The fit of some rows at every λ."""
-        if math.isinf(self.beta):
+        if math.isinf(float(self.beta)):
             path = wide_relu_path(
                 z, rows.y, lams=self.lams_, sample_weight=rows.weight, selection=self.selection
             )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from ..meanfield import Bend, MeanFieldInputError, WideReluFit, fit_wide_relu
+from ..meanfield import Bend, MeanFieldInputError, NonUniquePredictorWarning, WideReluFit, fit_wide_relu
 from ..meanfield.certificate import Certificate, CertifiedKnot, exact_doubles
 from ..meanfield.circle import build_circle, correlation
 from ..meanfield.contacts import largest
@@ -163,9 +164,11 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         exact = tuple((value - offset) / scale for value in x)
         z, rows = np.array([float(value) for value in exact]), fit._rows
         if not np.array_equal(z, rows.x):  # each z was rounded twice; a proof starts from the nearest double
-            fit = fit_wide_relu(
-                z, rows.y, lam=fit.lam, beta=fit.beta, sample_weight=rows.weight, selection=fit.selection
-            )  # fmt: skip
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", NonUniquePredictorWarning)  # `fit` has said so
+                fit = fit_wide_relu(
+                    z, rows.y, lam=fit.lam, beta=fit.beta, sample_weight=rows.weight, selection=fit.selection
+                )
         found = fit.certify(digits, exact=replace(exact_doubles(fit), x=exact))
         knots = tuple(
             CertifiedKnot(

@@ -54,8 +54,8 @@ class WideReLURegressor(OneFeature):
 
     def __init__(
         self,
-        *,
         lam: float | None = None,
+        *,
         beta: float = math.inf,
         selection: Selection = "limit",
         standardize: bool = True,
