@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_ndtr, ndtr
 
+from .angle_rule import AngleRule, angle_rule
 from .errors import MeanFieldInputError
 from .law import Cut, GibbsLaw
 from .partition import arc_derivatives
@@ -26,10 +27,6 @@ from .partition import arc_derivatives
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
-_ORDER = 24  # Gauss–Legendre nodes on a branch
-_FEW = 6  # the same for a circle cut at many data
-_MANY = 5000
-_BLOCK = 2**21  # entries of a table of points and nodes, at most
 _CHECKS = 33  # places at which the error of the quadrature is taken
 
 
@@ -38,35 +35,6 @@ def _values(name: str, values: ArrayLike) -> Array:
     if np.any(np.isnan(points)):
         raise MeanFieldInputError(f"{name} holds nan; real numbers are needed")
     return points
-
-
-@dataclass(frozen=True)
-class _Nodes:
-    """The law of the angle as a quadrature rule: g, k = 1 − g² and the probability of each node (K,)."""
-
-    g: Array
-    k: Array
-    mass: Array
-
-    def expect(self, points: Array, function: Callable[[Array, _Nodes], Array]) -> Array:
-        """Mean over the nodes of a function of points (n, 1) and nodes, for points of any shape, block by block."""
-        flat, result = points.ravel(), np.empty(points.size)
-        block = max(1, _BLOCK // len(self.mass))
-        for start in range(0, len(flat), block):
-            part = flat[start : start + block, None]
-            result[start : start + block] = function(part, self) @ self.mass
-        return result.reshape(points.shape)
-
-
-def _nodes(law: GibbsLaw, order: int) -> _Nodes:
-    branches, arcs = law.branches, 2 * law.circle.size
-    root, weight = np.polynomial.legendre.leggauss(order)
-    sign, arc, node = (part.ravel() for part in np.indices((2, arcs, order)))
-    angle, rest, k = branches.at(sign, arc, 0.5 * (root + 1.0)[node])
-    mass = branches.mass[sign * arcs + arc] * 0.5 * weight[node]
-    g = np.append(law.cut(arc, angle, rest).g, 0.0)
-    mass = np.append(mass, branches.mass[-1])
-    return _Nodes(g, np.append(k, 1.0), mass / np.sum(mass))
 
 
 def _locate(law: GibbsLaw, phi: Array) -> tuple[Index, Array, Array]:
@@ -111,12 +79,8 @@ class _Marginal:
         return self.law.beta * self.law.lam
 
     @cached_property
-    def _order(self) -> int:
-        return _ORDER if self.law.circle.size <= _MANY else _FEW
-
-    @cached_property
-    def _rule(self) -> _Nodes:
-        return _nodes(self.law, self._order)
+    def _rule(self) -> AngleRule:
+        return angle_rule(self.law, 1)
 
     @cached_property
     def _second(self) -> float:
@@ -125,9 +89,9 @@ class _Marginal:
         total = np.sum(self.law.weights[:, 0] * ends[:-1]) + np.sum(self.law.weights[:, 1] * ends[1:])
         return 0.5 * float(total) / self.law.point.zs
 
-    def _error(self, points: Array, function: Callable[[Array, _Nodes], Array]) -> float:
+    def _error(self, points: Array, function: Callable[[Array, AngleRule], Array]) -> float:
         """The largest difference to the rule of half the order, at some points."""
-        half = _nodes(self.law, self._order // 2)
+        half = angle_rule(self.law, 2)
         return float(np.max(np.abs(self._rule.expect(points, function) - half.expect(points, function))))
 
 
