@@ -2,7 +2,7 @@
 
 Every matrix is built inside the timed call, as a user has to. Where there are more points than grid knots the solvers
 get the square factor R of K = QR (or scikit-learn its Gram matrix) instead of K: the problem is the same, and it is the
-faster way.
+faster way. K itself is then never held whole for Clarabel.
 """
 
 from __future__ import annotations
@@ -18,26 +18,33 @@ from .problem import Answer, Network, Problem, live_grid
 Array = NDArray[np.float64]
 
 
-def _features(problem: Problem) -> tuple[Array, Array, Array]:
-    """Grid directions (w, b), each (G,), and the matrix (x w + b)₊ of shape (M, G)."""
-    w, b = live_grid(problem.x, int(problem.options["grid"]))
-    matrix = np.multiply.outer(problem.x, w)
+def _features(x: Array, w: Array, b: Array) -> Array:
+    """The matrix (x w + b)₊ of shape (M, G)."""
+    matrix = np.multiply.outer(x, w)
     matrix += b
-    np.maximum(matrix, 0.0, out=matrix)
-    return w, b, matrix
+    return np.maximum(matrix, 0.0, out=matrix)
+
+
+def _reduced(x: Array, y: Array, w: Array, b: Array) -> tuple[Array, Array, float]:
+    """R and Qᵀy with |y − Kc|² = |Qᵀy − Rc|² + rest, K = QR taken block of rows by block of rows."""
+    factor, image = np.zeros((0, len(w))), np.zeros(0)
+    for start in range(0, len(x), 4 * len(w)):
+        rows = slice(start, start + 4 * len(w))
+        q, factor = np.linalg.qr(np.vstack([factor, _features(x[rows], w, b)]))
+        image = q.T @ np.concatenate([image, y[rows]])
+    return factor, image, max(float(y @ y - image @ image), 0.0)
 
 
 def clarabel(problem: Problem) -> Answer:
     """min ½ (1/M) |y − Kc|² + λ |c|₁ on a grid of knots, by CVXPY with Clarabel at its default tolerances."""
     import cvxpy as cp
 
-    w, b, matrix = _features(problem)
-    points, size = matrix.shape
-    target = problem.y
+    points, size = len(problem.x), int(problem.options["grid"])
+    w, b = live_grid(problem.x, size)
     if points > size:
-        matrix, target, rest = _reduced(matrix, target)
+        matrix, target, rest = _reduced(problem.x, problem.y, w, b)
     else:
-        rest = 0.0
+        matrix, target, rest = _features(problem.x, w, b), problem.y, 0.0
     weights = cp.Variable(size)
     loss = (cp.sum_squares(matrix @ weights - target) + rest) / (2 * points)
     task = cp.Problem(cp.Minimize(loss + problem.setting.lam * cp.norm1(weights)))
@@ -52,22 +59,12 @@ def clarabel(problem: Problem) -> Answer:
     return Answer(Network(w, b, np.asarray(weights.value, dtype=np.float64)), detail=detail)
 
 
-def _reduced(matrix: Array, target: Array) -> tuple[Array, Array, float]:
-    """R and Qᵀy with |y − Kc|² = |Qᵀy − Rc|² + rest, K = QR taken block of rows by block of rows."""
-    size = matrix.shape[1]
-    factor, image = np.zeros((0, size)), np.zeros(0)
-    for start in range(0, len(matrix), 4 * size):
-        rows = slice(start, start + 4 * size)
-        q, factor = np.linalg.qr(np.vstack([factor, matrix[rows]]))
-        image = q.T @ np.concatenate([image, target[rows]])
-    return factor, image, max(float(target @ target - image @ image), 0.0)
-
-
 def _lasso(problem: Problem, tolerance: float) -> Answer:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import Lasso
 
-    w, b, matrix = _features(problem)
+    w, b = live_grid(problem.x, int(problem.options["grid"]))
+    matrix = _features(problem.x, w, b)
     model = Lasso(
         alpha=problem.setting.lam, fit_intercept=False, tol=tolerance, max_iter=int(problem.options["sweeps"]),
         precompute=len(matrix) > matrix.shape[1], copy_X=False,

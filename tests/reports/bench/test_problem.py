@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from lemmata.numerics.meanfield import fit_wide_relu
 from lemmata.reports.bench import BenchmarkError
 from lemmata.reports.bench.exact import _enclosed, exact, gap_radius, reference
-from lemmata.reports.bench.peers import _reduced, lasso, lasso_tight
+from lemmata.reports.bench.peers import _features, _reduced, lasso, lasso_tight
 from lemmata.reports.bench.problem import (
     SETTINGS,
     Answer,
@@ -88,17 +88,20 @@ def test_every_unit_of_the_grid_sees_a_point() -> None:
     assert np.all(np.max(np.multiply.outer(w, x) + b[:, None], axis=1) > 0)
 
 
-@given(seed=st.integers(0, 1000), points=st.integers(1, 90), size=st.integers(1, 8))
+@given(seed=st.integers(0, 1000), points=st.integers(1, 90), size=st.integers(1, 8), tied=st.booleans())
 @settings(max_examples=40)
-def test_the_reduced_problem_is_the_same_problem(seed: int, points: int, size: int) -> None:
+def test_the_reduced_problem_is_the_same_problem(seed: int, points: int, size: int, tied: bool) -> None:
     rng = np.random.default_rng(seed)
-    matrix, target = rng.standard_normal((points, size)), rng.standard_normal(points)
-    matrix[:, 0] = 0.0  # a singular one too
-    factor, image, rest = _reduced(matrix, target)
+    x, y = rng.standard_normal(points), rng.standard_normal(points)
+    x = np.round(x) if tied else x  # fewer distinct points than columns: a singular matrix
+    w, b = rng.standard_normal((2, size))
+    factor, image, rest = _reduced(x, y, w, b)
+    matrix = _features(x, w, b)
+    assert matrix == pytest.approx(np.array([np.maximum(t * w + b, 0.0) for t in x]))
     assert len(factor) == min(points, size)
     for weights in rng.standard_normal((3, size)):
         reduced = float(np.sum((factor @ weights - image) ** 2)) + rest
-        assert reduced == pytest.approx(float(np.sum((matrix @ weights - target) ** 2)), rel=1e-9, abs=1e-9)
+        assert reduced == pytest.approx(float(np.sum((matrix @ weights - y) ** 2)), rel=1e-9, abs=1e-9)
 
 
 @pytest.mark.parametrize("points", [30, 250])  # fewer and more than there are knots in the grids
