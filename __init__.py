@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         train,
         water_filling,
     )
+    from .numerics.estimators import WideReLURegressor, WideReLURegressorCV
     from .numerics.meanfield import WideReluFit, fit_wide_relu
 
 __version__ = "0.1.0"
@@ -30,6 +31,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Claim": "claims",
     "TrainResult": "numerics.autoencoder",
+    "WideReLURegressor": "numerics.estimators",
+    "WideReLURegressorCV": "numerics.estimators",
     "WideReluFit": "numerics.meanfield",
     "fit_wide_relu": "numerics.meanfield",
     "lower_bound": "numerics.autoencoder",
@@ -44,6 +47,8 @@ _HOMES = {
 __all__ = [
     "Claim",
     "TrainResult",
+    "WideReLURegressor",
+    "WideReLURegressorCV",
     "WideReluFit",
     "__version__",
     "fit_wide_relu",

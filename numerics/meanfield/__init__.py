@@ -5,6 +5,7 @@ from .fit import fit_wide_relu
 from .fokker_planck import DensityFlow, solve_fokker_planck
 from .noisy_run import TrainingHistory
 from .path import WideReluPath, wide_relu_path
+from .plot import plot_fit
 from .result import Affine, Bend, Knot, Stop, Undecided, Unit
 from .training import TrainedNetwork, simulate_langevin, train_noisy_sgd
 from .two_point import TwoPointSolution, two_point_solution
@@ -26,6 +27,7 @@ __all__ = [
     "WideReluFit",
     "WideReluPath",
     "fit_wide_relu",
+    "plot_fit",
     "simulate_langevin",
     "solve_fokker_planck",
     "train_noisy_sgd",

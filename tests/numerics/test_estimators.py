@@ -445,6 +445,18 @@ def test_a_certificate_is_in_the_users_units(origin: float, unit: float) -> None
     assert _holds(certificate.objective, model.objective_, 1e-12)
 
 
+def test_a_certificate_at_finite_temperature_is_in_the_users_units() -> None:
+    x, y = _wave(20)
+    x = 1000.1 + 0.3 * x
+    model = WideReLURegressor(lam=0.01, beta=1e3).fit(x.reshape(-1, 1), y)
+    certificate = model.certify(digits=7)
+    assert certificate.certified
+    assert (certificate.knots, certificate.knot_count) == ((), None)
+    for pair, value in zip(certificate.predict(x.tolist()), model.predict(x), strict=True):
+        assert _holds(pair, value, 1e-9)
+        assert float(pair[1]) - float(pair[0]) <= 1e-6
+
+
 def test_a_planted_problem_without_standardising_is_certified_where_it_was_planted() -> None:
     """x = (−10/3, −4/3, 4/3, 10/3) moved and stretched by a change of units that standardising undoes exactly."""
     x = np.array([-5.0, -2.0, 2.0, 5.0])  # mean 0; in units of 3/2 the inputs of the planted problem
