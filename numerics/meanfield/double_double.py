@@ -6,6 +6,8 @@ relative error of a few 2⁻¹⁰⁴; there is no assumption on the hardware bey
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,7 @@ Array = NDArray[np.float64]
 Pair = tuple[Array, Array]
 
 _SPLITTER = 134217729.0  # 2²⁷ + 1
+_PART = 1 << 14
 
 
 def _renormalised(high: Array, low: Array) -> Pair:
@@ -81,13 +84,24 @@ def square_root(a: Pair) -> Pair:
     return _renormalised(root, rest[0] / (2.0 * root))
 
 
+def parts(size: int) -> Iterator[slice]:
+    """Consecutive ranges, each short enough for the processor's cache."""
+    return (slice(first, min(first + _PART, size)) for first in range(0, size, _PART))
+
+
 def running_sum(a: Pair) -> Pair:
     """Partial sums a₀, a₀ + a₁, …: the errors of the double partial sums are known exactly and summed beside them."""
-    high = np.cumsum(a[0])
-    before = np.concatenate([np.zeros(1), high[:-1]])
-    part = high - before
-    error = (before - (high - part)) + (a[0] - part)
-    return two_sum(high, np.cumsum(error + a[1]))
+    high, low = np.empty_like(a[0]), np.empty_like(a[1])
+    carry, carried = 0.0, 0.0
+    for part in parts(len(high)):
+        sums = np.cumsum(np.concatenate([[carry], a[0][part]]))
+        before, after = sums[:-1], sums[1:]
+        step = after - before
+        error = (before - (after - step)) + (a[0][part] - step) + a[1][part]
+        errors = np.cumsum(np.concatenate([[carried], error]))[1:]
+        high[part], low[part] = two_sum(after, errors)
+        carry, carried = float(after[-1]), float(errors[-1])
+    return high, low
 
 
 def total(a: Pair) -> Pair:

@@ -20,6 +20,7 @@ from .sparse_model import LongUnit, SparseModel, datum_direction
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
+_HALF = 0.5  # |v| ≥ 1 needs an entry above it
 _NEAR = 1e-6  # distance of |g| from 1 below which it is formed in more than double precision
 _DOUBLE = 2.0**-48  # rounding of |g| in doubles, relative to the terms that cancel in it
 _PAIRED = 2.0**-100  # the same for sums of two doubles
@@ -80,13 +81,12 @@ class Scan:
         return max(0.0, float(np.max(self.peaks.excess, initial=0.0)))
 
 
-def _pairs(values: list[arb], repeat: Index) -> Pair:
+def _pairs(values: list[arb]) -> Pair:
     high = [float(v) for v in values]
-    low = [float(v - arb(h)) for v, h in zip(values, high, strict=True)]
-    return np.repeat(np.array(high), repeat), np.repeat(np.array(low), repeat)
+    return np.array(high), np.array([float(v - arb(h)) for v, h in zip(values, high, strict=True)])
 
 
-def _at(a: Pair, index: Index) -> Pair:
+def _at(a: Pair, index: Index | slice) -> Pair:
     return a[0][index], a[1][index]
 
 
@@ -120,16 +120,37 @@ class _Side:
         s = _at(self.s, j)
         return dd.add(_at(self.sd, j), dd.multiply(s, _exact(np.full(len(j), self.data.reference)))), s
 
-    def at_data(self) -> tuple[Array, Array]:
-        """g at the directions of the data in doubles, and its rounding."""
-        d, norm = self.data.offset[0], self.data.circle.norm
-        s, sd = (self.s[0][1:], self.sd[0][1:]) if self.right else (self.s[0][:-1], self.sd[0][:-1])
-        value = (sd - d * s) / norm
-        return (value if self.right else -value), _DOUBLE * (np.abs(sd) + np.abs(d * s)) / norm
+    def _doubles(self, part: slice) -> tuple[Array, Array, Array, Array]:
+        """V and S of arcs in doubles, and the sizes of the terms in V and S."""
+        s, sd = self.s[0][part], self.sd[0][part]
+        far = self.data.reference * s
+        return sd + far, s, np.abs(sd) + np.abs(far), np.abs(s)
 
-    def data_peaks(self, g: Array, rounding: Array) -> tuple[Index, Array, Array]:
-        """Data at which |g| peaks, g's sign and |g| − 1 there."""
-        j = np.flatnonzero(np.abs(g) > 1.0 - _NEAR - rounding)
+    def _turns(self, ends: Array, part: slice) -> Array:
+        """V x + S in doubles with the values that its rounding makes doubtful put to 0."""
+        v, s, size, own = self._doubles(part)
+        tilt = v * ends + s
+        return np.where(np.abs(tilt) > _DOUBLE * (size * np.abs(ends) + own), tilt, 0.0)
+
+    def at_data(self) -> tuple[Array, Index]:
+        """g at the directions of the data in doubles, and where |g| may peak near or above 1."""
+        size = self.data.circle.size
+        g, found = np.empty(size), []
+        for part in dd.parts(size):
+            d, norm, x = self.data.offset[0][part], self.data.circle.norm[part], self.data.circle.x[part]
+            other = slice(part.start + 1, part.stop + 1)
+            beyond, own = (other, part) if self.right else (part, other)
+            s, sd = self.s[0][beyond], self.sd[0][beyond]
+            g[part] = (sd - d * s) / norm
+            near = np.abs(g[part]) > 1.0 - _NEAR - _DOUBLE * (np.abs(sd) + np.abs(d * s)) / norm
+            sign = np.where(np.abs(g[part]) > 0.5, np.sign(g[part]), 0.0)
+            before, after = (beyond, own) if self.right else (own, beyond)
+            near &= (sign * self._turns(x, before) >= 0) & (sign * self._turns(x, after) <= 0)
+            found.append(part.start + np.flatnonzero(near))
+        return (g if self.right else -g), np.concatenate(found)
+
+    def data_peaks(self, j: Index) -> tuple[Index, Array, Array]:
+        """Those of some data at which |g| peaks, g's sign and |g| − 1 there."""
         x = self.data.circle.x[j]
         beyond, own = (j + 1, j) if self.right else (j, j + 1)  # without the datum itself, and with it
         d = _at(self.data.offset, j)
@@ -143,15 +164,23 @@ class _Side:
         excess = dd.add((np.abs(value[0]), np.sign(value[0]) * value[1]), dd.negative(norm))[0] / norm[0]
         return j[peak], (sign if self.right else -sign)[peak], excess[peak]
 
+    def _likely_arcs(self) -> Index:
+        """Arcs j between the data j − 1 and j inside which |g| may peak near or above 1, as far as doubles can tell."""
+        x, found = self.data.circle.x, []
+        for part in dd.parts(self.data.circle.size - 1):
+            here = slice(part.start + 1, part.stop + 1)
+            v, s, size, own = self._doubles(here)
+            near = np.maximum(np.abs(v), np.abs(s)) + _DOUBLE * (size + own) > _HALF
+            near &= self._turns(x[here], here) * self._turns(x[part], here) <= 0
+            found.append(here.start + np.flatnonzero(near))
+        return np.concatenate([np.zeros(0, dtype=np.intp), *found])
+
     def arc_peaks(self) -> tuple[Index, Array, Array, tuple[Pair, Pair]]:
-        """Arcs j between the data j − 1 and j inside which |g| peaks, g's sign, |g| − 1 and v there."""
-        x, reference = self.data.circle.x, self.data.reference
-        s, sd = self.s[0][1:-1], self.sd[0][1:-1]
-        size = np.hypot(sd + reference * s, s)
-        j = 1 + np.flatnonzero(size > 1.0 - _NEAR - _DOUBLE * (np.abs(sd) + np.abs(reference * s)))
+        """Arcs inside which |g| peaks near or above 1, g's sign, |g| − 1 and v there."""
+        x, j = self.data.circle.x, self._likely_arcs()
         vector = self.vector(j)
         leaving, arriving = _linear(*vector, x[j]), _linear(*vector, x[j - 1])
-        inside = leaving * arriving < 0
+        inside = (leaving * arriving < 0) & (_excess(vector) > -_NEAR)
         sign = np.sign(leaving) * (1.0 if self.right else -1.0)
         (a, b), (c, d) = vector
         kept = (a[inside], b[inside]), (c[inside], d[inside])
@@ -164,45 +193,60 @@ def _excess(vector: tuple[Pair, Pair]) -> Array:
     return dd.add(square, _exact(-np.ones_like(square[0])))[0] / (1.0 + np.sqrt(square[0]))
 
 
+def _residuals(model: SparseModel) -> tuple[Pair, Pair, float, float]:
+    """r = ω(f − η) and r d, Σ r²/ω, and the rounding of Σ r (xw + b) for units of length 1."""
+    data, boundaries = model.data, np.array(model.boundaries)
+    slope, height = (_pairs([line[k] for line in model.lines]) for k in (0, 1))
+    size = data.circle.size
+    r, rd = (np.empty(size), np.empty(size)), (np.empty(size), np.empty(size))
+    square, noise = 0.0, 0.0
+    for part in dd.parts(size):
+        lengths = np.diff(np.clip(boundaries, part.start, part.stop))
+        a, h = ((np.repeat(line[0], lengths), np.repeat(line[1], lengths)) for line in (slope, height))
+        d, eta = _at(data.offset, part), _at(data.target, part)
+        omega, norm = data.omega[part], data.circle.norm[part]
+        error = dd.add(dd.add(dd.multiply(a, d), h), dd.negative(eta))
+        r[0][part], r[1][part] = dd.multiply(_exact(omega), error)
+        rd[0][part], rd[1][part] = dd.multiply(_at(r, part), d)
+        square += float(np.sum(r[0][part] * error[0]))
+        terms = omega * (np.abs(a[0] * d[0]) + np.abs(h[0]) + np.abs(eta[0]))
+        noise += _PAIRED * float(np.sum((terms + np.sqrt(size) * np.abs(r[0][part])) * norm))
+    return r, rd, square, noise
+
+
 def scan(model: SparseModel) -> Scan:
     """Residuals of a model's lines and the local maxima of |g| above 1 − 1e-6, inside arcs and at data.
 
-    Right-facing units with the knot t have g = P(t)/√(1+t²), P(t) = Σ_{x_i > t} r_i (x_i − t); inside an
-    arc |g| peaks where v = (Σ r x, Σ r) points, at |v|; at a datum where |g| falls to both sides.
+    Right-facing units with the knot t have g = P(t)/√(1+t²), P(t) = Σ_{x_i > t} r_i (x_i − t); inside an arc |g| peaks
+    where v = (Σ r x, Σ r) points, at |v|; at a datum where |g| falls to both sides. Doubles tell where that may be.
     """
     data = model.data
-    x, norm, size = data.circle.x, data.circle.norm, data.circle.size
-    lengths = np.diff(model.boundaries)
-    slope, height = (_pairs([line[k] for line in model.lines], lengths) for k in (0, 1))
-    error = dd.add(dd.add(dd.multiply(slope, data.offset), height), dd.negative(data.target))
-    terms = np.abs(slope[0] * data.offset[0]) + np.abs(height[0]) + np.abs(data.target[0])
-    r = dd.multiply(_exact(data.omega), error)
-    rd = dd.multiply(r, data.offset)
-    noise = _PAIRED * float(np.sum((data.omega * terms + np.sqrt(size) * np.abs(r[0])) * norm))
-    parts: list[tuple[Index, Array, Array, tuple[Pair, Pair]]] = []
+    x, size = data.circle.x, data.circle.size
+    r, rd, square, noise = _residuals(model)
+    found: list[tuple[Index, Array, Array, tuple[Pair, Pair]]] = []
     ends = np.zeros(2 * size + 1)
     for right in (True, False):
         side = _Side(data, r, rd, right)
-        g, rounding = side.at_data()
-        j, sign, excess = side.data_peaks(g, rounding)
-        breaks = size - 1 - j if right else 2 * size - j
-        ends[size - 1 - np.arange(size) if right else 2 * size - np.arange(size)] = g
+        last = size - 1 if right else 2 * size  # number of the break at datum 0
+        ends[last - size + 1 : last + 1], likely = side.at_data()
+        j, sign, excess = side.data_peaks(likely)
         nothing = _exact(np.zeros(len(j)))
-        parts.append((2 * breaks, sign, excess, (nothing, nothing)))
+        found.append((2 * (last - j), sign, excess, (nothing, nothing)))
         j, sign, excess, vector = side.arc_peaks()
-        parts.append((2 * (size - 1 - j if right else 2 * size - j) + 1, sign, excess, vector))
+        found.append((2 * (last - j) + 1, sign, excess, vector))
         if right:  # the arc common to all units, from the direction of x_1 facing right to that of x_M facing left
             vector = side.vector(np.zeros(1, dtype=np.intp))
             leaving, arriving = _linear(*vector, x[:1]), -_linear(*vector, x[-1:])
             if leaving[0] * arriving[0] < 0 and _excess(vector)[0] > -_NEAR:
-                parts.append((np.array([2 * size]), np.sign(leaving), _excess(vector), vector))
+                found.append((np.array([2 * size]), np.sign(leaving), _excess(vector), vector))
             w, b = data.circle.unit[size]
             ends[size] = w * vector[0][0][0] + b * vector[1][0][0]
-    place, sign, excess = (np.concatenate([part[k] for part in parts]) for k in range(3))
-    (a, b2), (c, d) = (
-        tuple(np.concatenate([part[3][side][k] for part in parts]) for k in range(2)) for side in range(2)
+        ends[last - size + 1 : last + 1] = ends[last - size + 1 : last + 1][::-1].copy()
+    place, sign, excess = (np.concatenate([part[k] for part in found]) for k in range(3))
+    first, second = (
+        (np.concatenate([part[3][k][0] for part in found]), np.concatenate([part[3][k][1] for part in found]))
+        for k in range(2)
     )
     order = np.argsort(place, kind="stable")
     excursion = np.cumsum(np.abs(ends) <= 1.0)[place // 2]
-    peaks = Peaks(place, excess, -sign, ((a, b2), (c, d)), excursion)
-    return Scan(r[0], float(np.sum(r[0] * error[0])), peaks.pick(order), noise)
+    return Scan(r[0], square, Peaks(place, excess, -sign, (first, second), excursion).pick(order), noise)

@@ -18,8 +18,8 @@ Index = NDArray[np.intp]
 Moments = tuple[arb, arb, arb, arb, arb, arb]
 
 BITS = 320  # precision in which the sums over blocks are kept: their differences lose nothing that the blocks knew
-_BLOCK = 64
-_CHUNK = 1 << 14  # blocks summed at once
+_BLOCK = 32
+_CHUNK = 1 << 9  # blocks summed at once
 
 
 def _zero() -> Moments:
