@@ -18,7 +18,7 @@ Stop = Literal["converged", "precision", "iterations"]
 _FACTOR = 100.0  # between neighbouring temperatures of the continuation
 _ITERATIONS = 100  # at each temperature
 STAGE_END = 1e-3  # squared Newton decrement, in units of the temperature, that ends a stage before the last
-_LAST_END = 1e-12  # the same on the last one
+LAST_END = 1e-12  # the same on the last one
 _CLOSE = 1e-6  # squared decrement, in the same units, below which full steps are taken without comparing values
 _STALLS = 2  # steps that do not quarter the gap, after which rounding is taken to rule
 _SHORTEST = 1e-12  # fraction of a Newton step at which the line search gives up
@@ -194,4 +194,4 @@ def solve_dual(circle: Circle, omega: Array, y: Array, b: float) -> DualSolution
     zero = np.zeros(circle.size)
     at = dual.start(stage, zero, zero)
     assert at is not None  # g = 0
-    return dual.follow(b, stage, at, 0.0, _LAST_END)
+    return dual.follow(b, stage, at, 0.0, LAST_END)

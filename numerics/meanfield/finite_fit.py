@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from .circle import build_circle
 from .data import Grouped, Rows
-from .finite import solve_dual
 from .law import GibbsLaw
+from .nested import solve_nested
 from .refine import refine
 from .result import Stop
 from .wide_fit import Selection, WideReluFit, relative_size
@@ -31,17 +31,16 @@ def fit_finite(given: Rows, rows: Grouped, lam: float, beta: float, selection: S
     """The fit at inverse temperature beta: rows as given and grouped, ridge penalty lam; selection is only noted."""
     places, omega, targets = _with_bridge(rows)
     circle = build_circle(places)
-    found = solve_dual(circle, omega, targets / lam, beta * lam * lam)
+    found = solve_nested(circle, omega, targets / lam, beta * lam * lam)
     refined = refine(circle, omega, targets, lam, beta, found)
     solution = refined.solution
     law = GibbsLaw(circle, solution.point, lam, beta)
     constant = 0.5 * math.log(2.0 * math.pi) - 1.5 * (math.log(beta) + math.log(lam))
     objective = refined.dual - constant / beta + 0.5 * rows.within
-    fitted = law.evaluate(given.x)[0]
-    # At the data y + r/ω has the full precision of the dual solution.
-    known = refined.fitted[omega > 0]
+    # At the data y + r/ω has the full precision of the dual solution; rows of weight zero have no r.
     at = np.minimum(np.searchsorted(rows.x, given.x), len(rows.x) - 1)
-    fitted = np.where(rows.x[at] == given.x, known[at], fitted)
+    fitted, apart = refined.fitted[omega > 0][at], rows.x[at] != given.x
+    fitted[apart] = law.evaluate(given.x[apart])[0]
     gap = refined.gap
     return WideReluFit(
         lam=lam, beta=beta, selection=selection, knots=(), affine=None, units=None,
