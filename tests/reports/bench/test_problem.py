@@ -111,7 +111,7 @@ def test_a_finer_grid_comes_nearer_to_the_exact_limit_and_never_below_it(points:
     assert best is not None
 
     def excess(grid: int, solver: Callable[[Problem], Answer]) -> float:
-        problem = Problem(x, y, SETTINGS["limit"], options={"grid": grid, "sweeps": 100_000})
+        problem = Problem(x, y, SETTINGS["limit"], options={"grid": grid, "sweeps": 30_000})
         reached = judge(solver(problem), problem).objective
         assert reached is not None
         return reached - best
