@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .data import check_rows, group, positive
+from .arguments import count, number
+from .data import check_rows, group
 from .errors import MeanFieldInputError
 from .implicit_step import AxisStep, axis_step
 from .noisy_run import Progress
@@ -83,7 +84,7 @@ def _sides(half_width: float | tuple[float, float, float]) -> tuple[float, float
     sides = half_width if isinstance(half_width, tuple | list) else (half_width,) * 3
     if len(sides) != 3:
         raise MeanFieldInputError(f"half_width is {half_width!r}; a number or three, for a, w and b, are allowed")
-    a, w, b = (positive("half_width", side, infinite=False) for side in sides)
+    a, w, b = (number("half_width", side) for side in sides)
     return a, w, b
 
 
@@ -193,17 +194,12 @@ def solve_fokker_planck(
     (True, True)
     """
     rows = check_rows(x, y, sample_weight)
-    if not 0 <= lam < math.inf:
-        raise MeanFieldInputError(f"lam is {lam}; finite numbers from 0 up are allowed")
-    beta, spread = positive("beta", beta, infinite=False), positive("spread", spread, infinite=False)
-    step, growth = positive("step", step, infinite=False), positive("growth", growth, infinite=False)
+    lam, beta, spread = number("lam", lam, zero=True), number("beta", beta), number("spread", spread)
+    step, growth, tolerance = number("step", step), number("growth", growth), number("tolerance", tolerance, zero=True)
+    steps = count("steps", steps)
     if not _SHORTEST_STEP <= step <= _LONGEST_STEP:
         raise MeanFieldInputError(f"step is {step}; numbers from {_SHORTEST_STEP} to {_LONGEST_STEP} are allowed")
-    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 1:
-        raise MeanFieldInputError(f"steps is {steps!r}; whole numbers from 1 up are allowed")
-    if not tolerance >= 0:
-        raise MeanFieldInputError(f"tolerance is {tolerance}; numbers from 0 up are allowed")
-    grid = weight_grid(group(rows.x, rows.y, rows.weight), float(lam), beta, _sides(half_width), _counts(cells))
+    grid = weight_grid(group(rows.x, rows.y, rows.weight), lam, beta, _sides(half_width), _counts(cells))
     longest = _LARGEST_RATE * beta * min(grid.widths) ** 2
     if not step <= longest:
         raise MeanFieldInputError(f"step is {step}; at most {longest:.3g} is allowed with these cells and this beta")
@@ -212,7 +208,7 @@ def solve_fokker_planck(
     time, energy, gaps, dissipation = [0.0], [grid.free_energy(mass)], [grid.gap(mass)], [0.0]
     mass_error = solver_error = 0.0
     stop: FlowStop = "steps"
-    for taken in range(1, int(steps) + 1):
+    for taken in range(1, steps + 1):
         if gaps[-1] <= tolerance and tolerance > 0:
             stop = "stationary"
             break
@@ -234,7 +230,7 @@ def solve_fokker_planck(
         solver_error = max(solver_error, *(part.error for part in parts))
         step = min(max(step * growth, _SHORTEST_STEP), _LONGEST_STEP, longest)
         if progress is not None:
-            progress(taken, int(steps))
+            progress(taken, steps)
     a, w, b = grid.centres
     inputs, place = np.unique(rows.x, return_inverse=True)
     return DensityFlow(

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .arguments import count, number
 from .array_backend import ArrayBackend, BackendName, NoiseSource, Precision, array_backend, noise_source
 from .checkpoint import fingerprint
 from .data import column, weights
@@ -62,23 +63,6 @@ class TrainedNetwork:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             values, _ = network_values(theta, BinnedInputs(distinct, array_backend()))
         return np.asarray(values[place].reshape(points.shape))
-
-
-def _number(name: str, value: float, zero: bool, infinite: bool) -> float:
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = math.nan
-    if not (number >= 0 if zero else number > 0) or (math.isinf(number) and not infinite):
-        allowed = "finite numbers from 0 up" if zero else "positive numbers" if infinite else "positive, finite numbers"
-        raise MeanFieldInputError(f"{name} is {value!r}; {allowed}{' and inf' if infinite else ''} are allowed")
-    return number
-
-
-def _count(name: str, value: int) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise MeanFieldInputError(f"{name} is {value!r}; whole numbers from 1 up are allowed")
-    return int(value)
 
 
 def _rows(x: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Rows:
@@ -136,14 +120,14 @@ def _generator(seed: int | np.random.Generator) -> tuple[np.random.Generator, in
 def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
     """Check everything, then run from independent N(0, spread²) weights: drift −∇Ψ and noise 2/β per unit of time."""
     rows = _rows(request.x, request.y, request.sample_weight)
-    lam = _number("lam", request.lam, zero=True, infinite=False)
-    beta = _number("beta", request.beta, zero=False, infinite=True)
-    step = _number("step", request.step, zero=False, infinite=False)
-    spread = _number("spread", request.spread, zero=False, infinite=False)
-    neurons, steps = _count("neurons", request.neurons), _count("steps", request.steps)
+    lam = number("lam", request.lam, zero=True)
+    beta = number("beta", request.beta, infinite=True)
+    step = number("step", request.step)
+    spread = number("spread", request.spread)
+    neurons, steps = count("neurons", request.neurons), count("steps", request.steps)
     every = request.history_every
-    history_every = max(1, steps // _POINTS_OF_HISTORY) if every is None else _count("history_every", every)
-    checkpoint_every = _count("checkpoint_every", request.checkpoint_every)
+    history_every = max(1, steps // _POINTS_OF_HISTORY) if every is None else count("history_every", every)
+    checkpoint_every = count("checkpoint_every", request.checkpoint_every)
     checkpoint = _place_of_checkpoint(request.checkpoint)
     rng, seed = _generator(request.seed)
     arrays: ArrayBackend = array_backend(request.backend, request.device, request.precision)

@@ -14,6 +14,7 @@ from .errors import MeanFieldInputError
 
 Array = NDArray[np.float64]
 
+_SMALLEST = 1e-280  # masses whose quotients may leave double precision
 _STEEPEST = 1e80  # a potential beyond it, times the inverse temperature, is refused
 
 
@@ -79,8 +80,12 @@ class WeightGrid:
         Source: derived in this project.
         """
         exponent = -self.beta * self.potential(self.residuals(self.values(mass)))  # (3.6)
-        gibbs = np.exp(exponent - logsumexp(exponent))
-        return max(float(np.sum(kl_div(mass, gibbs))), 0.0) / self.beta
+        logarithm = exponent - logsumexp(exponent)
+        gibbs = np.exp(logarithm)
+        # Where the Gibbs law is below the range of doubles, its logarithm is not.
+        far = gibbs < _SMALLEST
+        terms = np.where(far, xlogy(mass, mass) - mass * logarithm - mass, kl_div(mass, np.where(far, 1.0, gibbs)))
+        return max(float(np.sum(terms)), 0.0) / self.beta
 
     def gaussian(self, spread: float) -> Array:
         """Masses of N(0, spread²) weights, given that they are in the box."""

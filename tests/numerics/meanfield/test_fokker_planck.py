@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from scipy.special import kl_div
+from scipy.special import kl_div, logsumexp
 
 from lemmata.numerics.meanfield import MeanFieldInputError, fit_wide_relu, simulate_langevin, solve_fokker_planck
 from lemmata.numerics.meanfield.data import group
@@ -165,6 +165,16 @@ def test_a_long_run_ends_at_the_gibbs_density_of_the_grid(step: float, steps: in
     assert found.predict(X) == pytest.approx(found.fitted, rel=1e-12)
 
 
+def test_a_cold_law_far_from_rest_has_a_finite_gap() -> None:
+    """Densities that differ by more than the range of doubles; the gap is F minus the dual value at the residuals."""
+    found = solve_fokker_planck(X, Y, lam=0.2, beta=5e3, half_width=3.0, cells=10, steps=3, step=0.1)
+    grid = weight_grid(group(np.array(X), np.array(Y), np.ones(5)), 0.2, 5e3, (3.0,) * 3, (10,) * 3)
+    r = (found.fitted - np.array(Y)) / 5
+    log_z = logsumexp(-5e3 * grid.potential(r)) + math.log(grid.volume)
+    dual = -log_z / 5e3 - 2.5 * np.sum(r * r) - np.sum(r * np.array(Y))
+    assert found.gap[-1] == pytest.approx(found.free_energy[-1] - dual, rel=1e-9)
+
+
 def test_refinement_comes_to_the_exact_limit_in_second_order() -> None:
     """Errors of fitted values and free energy at rest on 10³, 20³ and 40³ cells fall by about 4 each time."""
     exact = fit_wide_relu(X, Y, lam=0.3, beta=10.0)
@@ -228,7 +238,7 @@ def test_rows_in_any_order_and_split_by_weight_are_one_problem() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"lam": -1.0}, "lam is -1"), ({"beta": math.inf}, "beta is inf"), ({"half_width": 0.0}, "half_width is 0"),
+        ({"lam": "a"}, "lam is 'a'"), ({"beta": math.inf}, "beta is inf"), ({"half_width": 0.0}, "half_width is 0"),
         ({"half_width": (1.0, 2.0)}, "a number or three"), ({"cells": 1}, "cells is 1"),
         ({"cells": 4.5}, "cells is 4.5"), ({"cells": (10**4,) * 3}, "cells is"), ({"steps": 0}, "steps is 0"),
         ({"step": 1e101}, "step is 1e"),

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -290,6 +291,30 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content[: len(content) // 2])
     with pytest.raises(MeanFieldInputError, match="holds no state"):
         simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
+
+
+def test_a_write_that_fails_leaves_the_last_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "run.npz"
+    options = {"lam": 0.1, "beta": 20.0, "neurons": 9, "steps": 20, "step": 0.02}
+    whole = simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
+    write, calls = np.savez, []
+
+    def broken(file: IO[bytes], **content: object) -> None:
+        calls.append(content)
+        if len(calls) == 3:
+            file.write(b"half of a file")
+            raise OSError("no space left on device")
+        write(file, **content)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(np, "savez", broken)
+    with pytest.raises(OSError, match="no space"):
+        simulate_langevin(X, Y, checkpoint=path, checkpoint_every=4, **options)  # type: ignore[arg-type]
+    steps: list[int] = []
+    resumed = simulate_langevin(
+        X, Y, checkpoint=path, checkpoint_every=4, progress=lambda taken, _: steps.append(taken), **options  # type: ignore[arg-type]
+    )  # fmt: skip
+    assert steps[0] == 9
+    assert same(whole, resumed)
 
 
 def test_divergence_is_said() -> None:
