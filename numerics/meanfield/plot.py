@@ -34,7 +34,7 @@ _MARKERS = {
 _MARGIN = 0.08
 _GRID = 1201
 _FEW = 60  # points up to which each is drawn above the line
-_DENSE = 2000  # points beyond which they are an image inside the page, and the legend no longer looks for a free corner
+_DENSE = 2000  # points beyond which they are an image inside the page
 _LARGEST = 1e100
 _SLACK = (
     1e-9  # distance of a computed knot from its proved interval, relative to the width, that is put down to rounding
@@ -99,8 +99,8 @@ def _draw_data(axes: Axes, rows: Rows) -> None:
     size, alpha = (28, 0.9) if count <= _FEW else (16, 0.5) if count <= _DENSE else (6, 0.3)
     area = rows.weight / float(np.max(rows.weight))
     axes.scatter(
-        rows.x, rows.y, s=size if np.all(area == 1.0) else size * area, color=_DATA, alpha=alpha, linewidths=0, zorder=3 if count <= _FEW else 1,
-        rasterized=count > _DENSE,
+        rows.x, rows.y, s=size if np.all(area == 1.0) else size * area, color=_DATA, alpha=alpha, linewidths=0,
+        zorder=3 if count <= _FEW else 1, rasterized=count > _DENSE,
     )  # fmt: skip
     axes.scatter([], [], s=28, color=_DATA, linewidths=0, label="data")  # as large in the legend as one point by itself
 
@@ -130,6 +130,15 @@ def _draw_bends(axes: Axes, predict: Callable[[Array], Array], bends: Sequence[B
         )  # fmt: skip
 
 
+def _add_legend(axes: Axes) -> None:
+    """A legend in two columns above everything drawn, so that it hides no knot."""
+    lines = (len(axes.get_legend_handles_labels()[1]) + 1) // 2
+    room = 0.04 + 0.065 * lines
+    bottom, top = axes.get_ylim()
+    axes.set_ylim(bottom, top + (top - bottom) * room / (1.0 - room))
+    axes.legend(frameon=False, loc="upper left", ncols=2, fontsize="small", borderaxespad=0.2)
+
+
 def _holds(interval: Mapping[str, Any], knot: Knot, slack: float) -> bool:
     """Whether a proved interval holds a knot, up to the rounding of the computed place."""
     low, high = (float(end) for end in interval["location"])
@@ -155,11 +164,11 @@ def _proof(record: Mapping[str, Any]) -> str:
         said.insert(0, f"{record['knot_count']} knot{'s' * (record['knot_count'] != 1)}")
     if record["unique"]:
         said.append("unique")
-    if record["objective"] is not None:
-        said.append(f"objective {_within(record['objective'])}")
     if record["knot_count"] is None and record["fitted"]:
         error = max(float(Fraction(high) - Fraction(low)) for low, high in record["fitted"])
         said.append(f"fitted values known to {error:.1g}")
+    elif record["objective"] is not None:
+        said.append(f"objective {_within(record['objective'])}")
     return "proved: " + ", ".join(said)
 
 
@@ -231,11 +240,11 @@ def plot_fit(
             axes.axvline(
                 place, color=_INK, linewidth=1.2, linestyle=(0, (1, 2)), zorder=0, label="undecided" if k == 0 else None
             )
-        axes.set_title(_proof(record), loc="left", fontsize="medium", color=_INK)
+        axes.set_title(_proof(record), loc="left", fontsize="small", color=_INK)
     axes.set_xlim(low, high)
     axes.set_xlabel("x")
     axes.set_ylabel("y")
     axes.spines[["top", "right"]].set_visible(False)
     if legend:
-        axes.legend(framealpha=0.6, edgecolor="none", loc="upper left" if len(rows.x) > _DENSE else "best")
+        _add_legend(axes)
     return axes
