@@ -10,14 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arc_weights import arc_weights
-from .arcs import curvature_term
-from .circle import Circle, values_at_breaks, values_at_data
+from .arcs import arc_function, curvature_term
+from .circle import Circle, values_at_data
 from .finite import DualPoint
+from .precise import PreciseCircle
 from .sampler import Branches, build_branches, draw_directions, draw_weights, unit_vectors
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
+
+_FAR = 0.7  # |g| at the ends of the common arcs below which they are no contacts
+_LONG = 0.2  # sine of half their angle above which they are long
+_TINY = 1e-30  # for the sine of two right angles
 
 
 def _angle(a: Array, b: Array) -> Array:
@@ -70,22 +75,8 @@ class GibbsLaw:
 
     @cached_property
     def ends(self) -> Array:
-        """g at the breaks (2M+1,), also where it is far below the rounding of 1 − g.
-
-        From the residuals, whose sums P and Q lose digits only where they cancel, or from the vectors of the arcs,
-        which lose digits only where |v| is far larger than |g|: whichever loses less; next to a contact from 1 − |g|.
-        """
-        circle, field, r = self.circle, self.point.field, self.point.r
-        summed, lost = values_at_breaks(circle, r), values_at_breaks(circle, np.abs(r))
-        size = np.hypot(field.vector[:, 0], field.vector[:, 1])
-        smaller = np.concatenate(
-            [[0], np.where(size[1:] < size[:-1], np.arange(1, len(size)), np.arange(len(size) - 1))]
-        )
-        arc = np.append(smaller, len(size) - 1)
-        turned = np.sum(field.vector[arc] * circle.unit, axis=1)
-        turned[[0, -1]], lost[[0, -1]] = 0.0, 0.0  # the dead arc begins and ends there
-        g = np.where(size[arc] < lost, turned, summed)
-        return np.where(np.minimum(field.below, field.above) < 0.5, field.ends, g)
+        """g at the breaks (2M+1,) to its own relative precision, also where it is far below the rounding of 1 − g."""
+        return PreciseCircle(self.circle).correlation((self.point.r, self.point.low))[1]
 
     @cached_property
     def weights(self) -> Array:
@@ -103,6 +94,46 @@ class GibbsLaw:
     def branches(self) -> Branches:
         """The law of the angle as a mixture that can be drawn from."""
         return build_branches(self.circle, self.point.field)
+
+    @cached_property
+    def _common(self) -> tuple[float, float] | None:
+        """∫ 2g e/(1 − g²)² dφ over the two arcs on which all units are active, along their middle and across it.
+
+        With g = m cos ψ + p sin ψ, |ψ| ≤ θ, S = sin 2θ, D = cos 2θ − g₋g₊, E = (1 − g₋²)(1 − g₊²), u = S²(1 − m² − p²)
+        the integral of 1/(1 − g²) is S Θ(u, D), even in m and in p, so that its derivatives keep the digits of each:
+
+            2Sm (cos²θ/E − S² ∂Θ/∂u),   −2Sp (sin²θ/E + S² ∂Θ/∂u).
+
+        None next to a contact at an end, and on short arcs, where the second is a difference.
+        """
+        circle, size = self.circle, self.circle.size
+        low, middle, high = self.ends[size - 1 : size + 2]
+        half_sine, half_cosine = circle.half_sine[size], circle.half_cosine[size]
+        sine, cosine = 2.0 * half_sine * half_cosine, (half_cosine - half_sine) * (half_cosine + half_sine)
+        room = self.point.field.room[size]
+        if sine < _LONG or max(abs(low), abs(high)) > _FAR or not room > 0:
+            return None
+        across = (high - low) / (2.0 * sine)
+        both, d = max(2.0 * sine * cosine, _TINY), (cosine - sine) * (cosine + sine) - low * high
+        e = (1.0 - low) * (1.0 + low) * (1.0 - high) * (1.0 + high)
+        turn = both**2 * float(arc_function(*(np.array([part]) for part in (both**2 * room, d, e))).in_e[0])
+        return float(2.0 * both * middle * (cosine**2 / e - turn)), float(-2.0 * both * across * (sine**2 / e + turn))
+
+    def _whole_common(self, x: Array) -> tuple[Array, Array]:
+        """Value and slope at x of all units on the two common arcs, as if all of them were active there."""
+        circle, size = self.circle, self.circle.size
+        breaks = (size - 1, size, size + 1)
+        low, middle, high = (self._unit_value(np.full(len(x), end), x) for end in breaks)
+        w, b = circle.unit[size]
+        if self._common is not None:
+            sine = 2.0 * circle.half_sine[size] * circle.half_cosine[size]
+            along, across = self._common
+            # Across the middle the unit is b x − w, here from units that are small next to the data.
+            return along * middle + across * (high - low) / (2.0 * sine), np.full(len(x), along * w - across * b)
+        c = self.weights[size - 1 : size + 1]
+        c = np.array([c[0, 0], c[0, 1] + c[1, 0], c[1, 1]])
+        slope = float(c @ circle.unit[size - 1 : size + 2, 0])
+        return c[0] * low + c[1] * middle + c[2] * high, np.full(len(x), slope)
 
     @cached_property
     def _sums(self) -> _Sums:
@@ -218,20 +249,14 @@ class GibbsLaw:
         Units weigh ∫ 2g f/(1−g²)² dφ: whole arcs through sums formed datum by datum, and of the arc that the direction
         of x cuts the active part.
         """
-        circle, weights, sums = self.circle, self.weights, self._sums
+        circle, sums = self.circle, self._sums
         size, norm = circle.size, circle.norm
         value, slope, length = np.zeros_like(x), np.zeros_like(x), np.hypot(1.0, x)
-
-        def common(at: Index, arc: int) -> None:
-            """Add a whole common arc, given by weights on its ends."""
-            for end, weight in zip((arc, arc + 1), weights[arc], strict=True):
-                value[at] += weight * self._unit_value(np.full(len(at), end), x[at])
-                slope[at] += weight * circle.unit[end, 0]
-
         at, right_arc, left_arc, angle, rest = self._inner(x)
         if len(at):
             j = size - 2 - right_arc
             low, high = circle.x[j], circle.x[j + 1]
+            value[at], slope[at] = self._whole_common(x[at])
             _, part = self._parts(right_arc, angle, rest)
             value[at] += sums.right_value[j] + (x[at] - low) * (sums.right_slope[j] + part[:, 1] / norm[j])
             slope[at] += sums.right_slope[j] + part[:, 0] / length[at] + part[:, 1] / norm[j]
@@ -239,25 +264,30 @@ class GibbsLaw:
             bent = part[:, 0] / norm[j + 1]
             value[at] += sums.left_value[j + 1] + (high - x[at]) * (bent - sums.left_slope[j + 1])
             slope[at] += sums.left_slope[j + 1] - bent - part[:, 1] / length[at]
-            common(at, size - 1)
-            common(at, size)
         for leftward in (True, False):
             at, arc, angle, rest, near = self._outer(x, leftward)
             if len(at) == 0:
                 continue
-            # All units with a knot among the data that face away from x are active, of the common ones those beyond x.
+            # All units with a knot among the data that face away from x are active, of the common ones those beyond x:
+            # the part of the cut arc away from the data, or all but the part next to them.
             if leftward:
                 value[at] += sums.left_value[0] + (x[at] - circle.x[0]) * sums.left_slope[0]
                 slope[at] += sums.left_slope[0]
             else:
                 value[at] += sums.right_value[-1] + (x[at] - circle.x[-1]) * sums.right_slope[-1]
                 slope[at] += sums.right_slope[-1]
+            all_value, all_slope = self._whole_common(x[at])
             before, after = self._parts(arc, angle, rest)
-            part, own, far = (after, 0, 1) if leftward else (before, 1, 0)  # the end at x adds nothing to the value
-            end = arc + far
-            value[at] += part[:, far] * self._unit_value(end, x[at])
-            slope[at] += part[:, far] * circle.unit[end, 0] + part[:, own] * (1.0 if leftward else -1.0) / length[at]
-            common(at[near], size if leftward else size - 1)
+            for which, part, own, far, sign in (
+                (near, before if leftward else after, 1 if leftward else 0, 0 if leftward else 1, -1.0),
+                (~near, after if leftward else before, 0 if leftward else 1, 1 if leftward else 0, 1.0),
+            ):
+                end, here, part = arc[which] + far, at[which], sign * part[which]
+                value[here] += part[:, far] * self._unit_value(end, x[here])  # the end at x adds nothing
+                slope[here] += part[:, far] * circle.unit[end, 0]
+                slope[here] += part[:, own] * (1.0 if leftward else -1.0) / length[here]
+            value[at[near]] += all_value[near]
+            slope[at[near]] += all_slope[near]
         return self._scale * value, self._scale * slope
 
     def _unit_value(self, end: Index, x: Array) -> Array:

@@ -127,7 +127,8 @@ class AngleMarginal(_Marginal):
         below, above = (np.stack(pair, 1) for pair in ((field.below[at], cut.below), (field.above[at], cut.above)))
         part[live] = arc_derivatives(np.sin(half), np.cos(half), below, above, field.room[at]).integral
         total = np.where(early, 0.0, passed[np.minimum(arc, arcs)])
-        return np.asarray(np.clip((before + total + part) / law.point.zs, 0.0, 1.0).reshape(points.shape))
+        share = np.clip((before + total + part) / law.point.zs, 0.0, 1.0)
+        return np.where(flat < 1.5 * math.pi, share, 1.0).reshape(points.shape)
 
 
 @dataclass(frozen=True)

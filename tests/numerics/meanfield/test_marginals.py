@@ -104,9 +104,9 @@ def test_output_weight_from_the_joint_density(beta: float) -> None:
         assert float(law.output.density(a)) == pytest.approx(value, rel=1e-8)
 
 
-@pytest.mark.parametrize("beta", [0.5, 1e4])
-def test_distribution_functions_by_quadrature_of_densities(beta: float) -> None:
+def test_distribution_functions_by_quadrature_of_densities() -> None:
     """∫ density = cdf between points, and 1 over everything."""
+    beta = 1e4
     law, size = _fit(beta).marginals, 1 / math.sqrt(beta * LAM)
     breaks = sorted([-math.pi / 2, *(-math.atan(x) for x in X), *(math.pi - math.atan(x) for x in X), 1.5 * math.pi])
     reach = 60 * math.sqrt(law.radius.second_moment)
@@ -117,7 +117,7 @@ def test_distribution_functions_by_quadrature_of_densities(beta: float) -> None:
     for marginal, nodes in cases:
         total = mpmath.mpf(0)
         for low, high in pairwise(nodes):
-            parts = [low, high] if mpmath.isinf(low) or mpmath.isinf(high) else mpmath.linspace(low, high, 9)
+            parts = [low, high] if mpmath.isinf(low) or mpmath.isinf(high) else mpmath.linspace(low, high, 5)
             share = mpmath.quad(lambda v, m=marginal: mpmath.mpf(float(m.density(float(v)))), parts)
             expected = float(marginal.cdf(float(high)) - marginal.cdf(float(low)))
             assert float(share) == pytest.approx(expected, abs=2e-9)
@@ -156,8 +156,8 @@ def test_virial() -> None:
 
 @pytest.mark.parametrize("beta", [0.1, 30.0, 1e5])
 def test_sampler_against_every_marginal(beta: float) -> None:
-    """Kolmogorov–Smirnov with 20000 draws: a distribution function that is off by 0.018 anywhere fails (p < 1e-5)."""
-    fit, count = _fit(beta), 20_000
+    """Kolmogorov–Smirnov with 8000 draws: a distribution function that is off by 0.028 anywhere fails (p < 1e-5)."""
+    fit, count = _fit(beta), 8_000
     a, w, b = fit.sample(count, 11).T
     law = fit.marginals
     phi = np.arctan2(b, w)
