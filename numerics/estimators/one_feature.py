@@ -121,7 +121,8 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         at = order[np.minimum(np.searchsorted(fit._rows.x[order], z), len(order) - 1)]
         self.knots_ = np.where(fit._rows.x[at] == z, x[at], self.x_offset_ + self.x_scale_ * z)
         self.knot_sides_ = np.array([knot.side for knot in fit.knots], dtype="<U5")
-        self.slope_changes_ = np.array([knot.slope_change for knot in fit.knots], dtype=np.float64) / self.x_scale_
+        with np.errstate(over="ignore"):  # inputs nearer to each other than 1e-308 have slopes beyond every double
+            self.slope_changes_ = np.array([knot.slope_change for knot in fit.knots], dtype=np.float64) / self.x_scale_
 
     @property
     def bends_(self) -> tuple[Bend, ...]:
