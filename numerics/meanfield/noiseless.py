@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 from flint import arb, ctx
 from numpy.typing import NDArray
 
-from .circle import Circle
+from .circle import Circle, Correlation, correlation
 from .lasso import nonnegative_lasso
 from .scan import Peaks, Scan, scan
 from .segments import BITS, Segments
@@ -43,6 +44,12 @@ class NoiselessSolution:
     relative_gap: float
     stop: Literal["converged", "precision", "iterations"]
     iterations: int
+    _circle: Circle
+
+    @cached_property
+    def field(self) -> Correlation:
+        """g of the rounded r, in doubles."""
+        return correlation(self._circle, self.r)
 
 
 def _entering(model: SparseModel, found: Scan, stalled: bool) -> Peaks:
@@ -142,7 +149,8 @@ def solve_noiseless(
         units = to_units(model.units)
         contacts = units.join(to_units(find_contacts(model, found)))
         return NoiselessSolution(
-            units, contacts, found.r, objective, gap, relative, "converged" if relative <= _GOOD else stop, iterations
-        )
+            units, contacts, found.r, objective, gap, relative, "converged" if relative <= _GOOD else stop, iterations,
+            circle,
+        )  # fmt: skip
     finally:
         ctx.prec = before

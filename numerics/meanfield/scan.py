@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from . import double_double as dd
 from .double_double import Array, Pair
 from .segments import Segments
-from .sparse_model import LongUnit, SparseModel, datum_direction
+from .sparse_model import LongUnit, SparseModel, datum_direction, in_arc
 
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -56,7 +56,7 @@ class Peaks:
         (v0, v1), (s0, s1) = self.vector
         for k, place in enumerate(self.place.tolist()):
             sign = int(self.sign[k])
-            if place % 2 == 0 and place != 2 * data.circle.size:
+            if not in_arc(data.circle, place):
                 w, b = datum_direction(data.circle, place)
                 result.append(LongUnit(sign * w, sign * b, sign, place))
             else:  # ±v with the sign of −g is the unit's vector −g e up to its length

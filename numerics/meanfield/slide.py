@@ -11,8 +11,8 @@ from scipy.linalg import qr, solve_triangular
 
 from .circle import Circle
 from .segments import Segments
-from .sparse_model import LongUnit, SparseModel, datum_direction, features, long_features
-from .units import arc_breaks, on_arc, runs
+from .sparse_model import LongUnit, SparseModel, datum_direction, ends_of, features, in_arc, long_features
+from .units import runs
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -152,14 +152,14 @@ def _long_newton(model: SparseModel) -> _Direction | None:
 
 def _vanished(circle: Circle, unit: LongUnit, before: LongUnit) -> bool:
     """Whether a unit at a datum has moved to the other side of 0."""
-    return not on_arc(circle, np.array([unit.place]))[0] and not unit.p * before.p > 0
+    return not in_arc(circle, unit.place) and not unit.p * before.p > 0
 
 
 def _jump(circle: Circle, moved: list[LongUnit], units: list[LongUnit]) -> list[LongUnit]:
     """Units where a step takes them, over any number of data; those at data shrink to nothing at most."""
     result: list[LongUnit | None] = []
     for unit, before in zip(moved, units, strict=True):
-        if on_arc(circle, np.array([unit.place]))[0]:
+        if in_arc(circle, unit.place):
             result.append(_located(circle, unit))
         elif not _vanished(circle, unit, before):
             result.append(unit)
@@ -170,10 +170,10 @@ def _clamp(circle: Circle, moved: list[LongUnit], units: list[LongUnit]) -> list
     """Units stopped at the ends of their arcs, each by itself."""
     result: list[LongUnit | None] = []
     for unit, before in zip(moved, units, strict=True):
-        if not on_arc(circle, np.array([unit.place]))[0]:
+        if not in_arc(circle, unit.place):
             result.append(None if _vanished(circle, unit, before) else unit)
             continue
-        low, high = (int(end[0]) for end in arc_breaks(circle, np.array([unit.place])))
+        low, high = ends_of(circle, unit.place)
         vector = unit.sign * unit.p, unit.sign * unit.q
         if not _cross(_direction(circle, low), vector) > 0:
             result.append(_pinned(circle, unit, low))
@@ -189,13 +189,13 @@ def _longest(model: SparseModel, moved: list[LongUnit], along: list[arb]) -> tup
     circle = model.data.circle
     best, blocker, reached = 1.0, -1, -1
     for k, (unit, after, size) in enumerate(zip(model.units, moved, model.sizes, strict=True)):
-        if not on_arc(circle, np.array([unit.place]))[0]:
+        if not in_arc(circle, unit.place):
             if along[k] < 0 and float(-size / along[k]) < best:
                 best, blocker, reached = float(-size / along[k]), k, -1
             continue
         start = unit.sign * unit.p, unit.sign * unit.q
         step = unit.sign * (after.p - unit.p), unit.sign * (after.q - unit.q)
-        low, high = (int(end[0]) for end in arc_breaks(circle, np.array([unit.place])))
+        low, high = ends_of(circle, unit.place)
         for index, turn in ((low, 1), (high, -1)):
             direction = _direction(circle, index)
             room, slope = turn * _cross(direction, start), turn * _cross(direction, step)
@@ -298,9 +298,7 @@ def slide(data: Segments, units: list[LongUnit], steps: int, solved: float) -> S
         if not model.units:
             break
         model = _released(model, held)
-        residual = max(abs(float(v)) for v in model.level)
-        turning = max((abs(float(v)) for v, free in zip(model.torque, model.arcs(), strict=True) if free), default=0.0)
-        if max(residual, turning) <= solved:
+        if model.residual <= solved:
             break
         found = _step(model)
         if found is None:

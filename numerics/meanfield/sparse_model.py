@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from .circle import Circle
 from .segments import Segments
-from .units import Units, on_arc
+from .units import Units
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -21,6 +21,16 @@ def active_range(circle: Circle, place: int) -> tuple[int, int]:
     """The data low ≤ i < high on which a unit at a place of the circle is active."""
     size = circle.size
     return max(0, size - (place + 1) // 2), min(size, 2 * size - place // 2)
+
+
+def in_arc(circle: Circle, place: int) -> bool:
+    """Whether a place is an open arc rather than the direction of a datum."""
+    return place % 2 == 1 or place == 2 * circle.size
+
+
+def ends_of(circle: Circle, place: int) -> tuple[int, int]:
+    """The breaks at the two ends of an arc."""
+    return (circle.size - 1, circle.size + 1) if place == 2 * circle.size else (place // 2, place // 2 + 1)
 
 
 def datum_of(circle: Circle, place: int) -> int:
@@ -64,7 +74,7 @@ def from_units(circle: Circle, units: Units) -> list[LongUnit]:
     """Units in long arithmetic, those at data exactly in the direction of the datum."""
     result = []
     for c, place, (w, b) in zip(units.c.tolist(), units.place.tolist(), units.direction.tolist(), strict=True):
-        if place % 2 == 0 and place != 2 * circle.size:
+        if not in_arc(circle, place):
             first, second = datum_direction(circle, place)
         else:
             length = (arb(w) * arb(w) + arb(b) * arb(b)).sqrt()
@@ -142,9 +152,15 @@ class SparseModel:
         torque = float(self.torque[k])
         return (torque, torque + own) if place // 2 < self.data.circle.size else (torque - own, torque)
 
+    @property
+    def residual(self) -> float:
+        """The largest |g + sign c|, and |dg/dφ| of a unit inside an arc."""
+        turning = [torque for torque, free in zip(self.torque, self.arcs(), strict=True) if free]
+        return max((abs(float(v)) for v in self.level + turning), default=0.0)
+
     def arcs(self) -> NDArray[np.bool_]:
         """Which units lie inside arcs, free to turn."""
-        return on_arc(self.data.circle, np.array([unit.place for unit in self.units], dtype=np.intp))
+        return np.array([in_arc(self.data.circle, unit.place) for unit in self.units], dtype=bool)
 
 
 def features(data: Segments, units: list[LongUnit]) -> tuple[Array, Array]:
