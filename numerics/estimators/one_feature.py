@@ -126,7 +126,13 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
 
     @property
     def bends_(self) -> tuple[Bend, ...]:
-        """At finite β the local maxima of |f″| in the user's units, found when first asked for; none at β = ∞."""
+        """At finite β the local maxima of |f″| in the user's units, found when first asked for; none at β = ∞.
+
+        >>> from lemmata import WideReLURegressor
+        >>> model = WideReLURegressor(lam=0.01, beta=1e6).fit([1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 1.0, 2.0])
+        >>> round(max(model.bends_, key=lambda bend: bend.slope_change).location, 1)
+        2.0
+        """
         check_is_fitted(self, "fit_")
         return tuple(
             Bend(
@@ -143,6 +149,10 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         Args: X: inputs (N, 1) or (N,).
         Returns: predictions (N,).
         Raises: NotFittedError; ValueError for inputs that are not finite or more than one feature.
+
+        >>> from lemmata import WideReLURegressor
+        >>> WideReLURegressor(lam=0.5).fit([[1.0], [1.0]], [2.0, 4.0]).predict([[1.0]]).tolist()
+        [2.5]
         """
         check_is_fitted(self, "fit_")
         x = _column(self, validate_data(self, _matrix(X), dtype=np.float64, reset=False))
@@ -158,6 +168,11 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         Args: digits: significant digits of the enclosures in z, from 1 on.
         Returns: a `Certificate`; its `predict` takes x in the user's units.
         Raises: NotFittedError; MeanFieldInputError for digits that are not allowed.
+
+        >>> from lemmata import WideReLURegressor
+        >>> certificate = WideReLURegressor(lam=0.01).fit([1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 1.0, 2.0]).certify(digits=6)
+        >>> certificate.certified, certificate.knot_count, certificate.knots[0].location
+        (True, 1, ('1.98918', '1.98919'))
         """
         check_is_fitted(self, "fit_")
         offset, scale = Fraction(self.x_offset_), Fraction(self.x_scale_)
@@ -198,6 +213,12 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         Args: axes: matplotlib axes; X, y: rows to draw, those of the fit if none are given; options: passed on, such as
             certificate=what `certify` returned.
         Returns: the axes.
+
+        >>> from matplotlib.figure import Figure
+        >>> from lemmata import WideReLURegressor
+        >>> model = WideReLURegressor(lam=0.01).fit([1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 1.0, 2.0])
+        >>> model.plot(Figure().add_subplot(), certificate=model.certify()).get_title(loc="left")[:33]
+        'proved: 1 knot, optimal, unique, '
         """
         check_is_fitted(self, "fit_")
         return plot_fit(axes, self, None if X is None else np.ravel(np.asarray(X)), y, **options)
