@@ -1,151 +1,135 @@
-"""The Newton direction of the finite-temperature dual in long arithmetic, O(M): the equations of `newton`, no cells.
+"""The Newton direction of the finite-temperature dual in long arithmetic, O(M): for contacts beyond double precision.
 
-Where T is far stiffer than 1/ω, r = ω(b − μ − ν) is a small difference, of which double precision may keep no digit.
+With P, Q the one-sided sums of a step s and D_P, D_Q their second divided differences, D_P P = s at all data but the
+first and D_Q Q = s at all but the last, with multipliers μ and ν. Without the arcs common to all units the equations
+
+    T_P P − D_Pᵀ μ = 0,   D_P P + ω(μ + ν) = ω c,   D_Q Q + ω(μ + ν) = ω c,   T_Q Q − D_Qᵀ ν = 0,   s = ω(c − μ − ν)
+
+give s = (1/ω + Σ VᵀTV)⁻¹ c. They couple neighbours only and are eliminated datum by datum; T is positive, so that every
+pivot is quasi-definite. Common arcs and the rank-one term follow by a 3×3 capacitance matrix, as in `newton`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from flint import arb, arb_mat
+from flint import arb, arb_mat, ctx
 
 from .ball_dual import BallDual, BallPoint
 
 Ball = Any  # flint.arb
 
-_STATES = 4
-_P, _MU, _NU, _Q = range(_STATES)  # per datum
-_BAND = 5
+_SIZE = 4  # unknowns a datum: P, μ, ν, Q
 
 
-def _eliminate(rows: list[list[Ball]], right: list[list[Ball]]) -> list[list[Ball]]:
-    """Solve a banded system by elimination with partial pivoting, without radii.
-
-    rows: row i holds columns i − 5 … i + 5; right: right hand sides, row by row.
-    Raises: ZeroDivisionError where the matrix is singular.
-    """
-    size, width, zero = len(rows), 2 * _BAND + 1, arb(0)
-    # Rows in reach of the current column, each from that column on.
-    active = [
-        ([*row[_BAND - i :], *[zero] * (_BAND - i)], value)
-        for i, (row, value) in enumerate(zip(rows[:_BAND], right, strict=False))
-    ]
-    done = []
-    for column in range(size):
-        if column + _BAND < size:
-            active.append((rows[column + _BAND], right[column + _BAND]))
-        best = 0
-        for i in range(1, len(active)):
-            if abs(active[i][0][0]) > abs(active[best][0][0]):
-                best = i
-        head, value = active.pop(best)
-        if head[0] == 0:
-            raise ZeroDivisionError("the banded system is singular")
-        following = []
-        for row, other in active:
-            if row[0] == 0:
-                following.append(([*row[1:], zero], other))
-                continue
-            factor = (row[0] / head[0]).mid()
-            rest = [a if b == 0 else (a - factor * b).mid() for a, b in zip(row[1:], head[1:], strict=True)]
-            following.append(([*rest, zero], [(a - factor * b).mid() for a, b in zip(other, value, strict=True)]))
-        active = following
-        done.append((head, value))
-    solution: list[list[Ball]] = [[]] * size
-    for column in reversed(range(size)):
-        head, total = done[column]
-        for entry, known in zip(head[1:], solution[column + 1 : column + width], strict=False):
-            if entry != 0:
-                total = [a - entry * b for a, b in zip(total, known, strict=True)]
-        solution[column] = [(a / head[0]).mid() for a in total]
-    return solution
+def _tridiagonal(dual: BallDual, point: BallPoint, over: Ball, leftward: bool) -> tuple[list[Ball], list[Ball]]:
+    """Diagonal (M) and off-diagonal (M−1) of T on one side, the second derivatives of Zs in P or Q times over."""
+    size, norm = dual.size, dual.norm
+    diagonal, beside = [arb(0)] * size, []
+    for j in range(size - 1):
+        h11, h12, h22 = point.arcs[(2 * size - 1 if leftward else size - 2) - j][3:]  # first end: x_{j+1}
+        diagonal[j] += (h22 * over / (norm[j] * norm[j])).mid()
+        diagonal[j + 1] += (h11 * over / (norm[j + 1] * norm[j + 1])).mid()
+        beside.append((h12 * over / (norm[j] * norm[j + 1])).mid())
+    return diagonal, beside
 
 
-def _equations(dual: BallDual, at: BallPoint, over: Ball) -> list[list[Ball]]:
-    """The rows of the system; P at the last datum, Q at the first, and the multipliers out of reach are 0."""
-    size, zero = dual.size, arb(0)
-    rows = [[zero] * (2 * _BAND + 1) for _ in range(_STATES * size)]
+def _blocks(dual: BallDual, point: BallPoint, over: Ball) -> tuple[list[arb_mat], list[arb_mat]]:
+    """The 4×4 blocks on the diagonal (M) and those beside it (M−1), which are the same above and below."""
+    size, zero, one = dual.size, arb(0), arb(1)
+    (right, right_beside), (left, left_beside) = (_tridiagonal(dual, point, over, side) for side in (False, True))
+    slope = [(1 / step).mid() for step in dual.step]
+    diagonal, beside = [], []
+    for j, w in enumerate(dual.weight):
+        w = w.mid()
+        first, last = j == 0, j == size - 1
+        bend = -((zero if first else slope[j - 1]) + (zero if last else slope[j]))
+        # P is 0 at the last datum and Q at the first; there and where a constraint is missing a row says so.
+        diagonal.append(arb_mat([
+            [one, zero, zero, zero] if last else [right[j], zero if first else -bend, zero, zero],
+            [zero, one, zero, zero] if first else [bend, w, zero if last else w, zero],
+            [zero, zero, one, zero] if last else [zero, zero if first else w, w, bend],
+            [zero, zero, zero, one] if first else [zero, zero, zero if last else -bend, left[j]],
+        ]))  # fmt: skip
+        if not last:
+            s = slope[j]
+            beside.append(arb_mat([
+                [right_beside[j], -s, zero, zero], [s, zero, zero, zero],
+                [zero, zero, zero, s], [zero, zero, -s, left_beside[j]],
+            ]))  # fmt: skip
+    return diagonal, beside
 
-    def put(datum: int, state: int, other: int, its: int, value: Ball) -> None:
-        row, column = _STATES * datum + state, _STATES * other + its
-        rows[row][_BAND + column - row] += value.mid()
-        if row != column:
-            rows[column][_BAND + row - column] += value.mid()
 
-    last = size - 1
-    for datum, state in ((last, _P), (0, _MU), (last, _NU), (0, _Q)):
-        put(datum, state, datum, state, arb(1))
-    for j, step in enumerate(dual.step):
-        low, high = over / dual.norm[j], 1 / dual.norm[j + 1]
-        ends = {j: low / dual.norm[j], j + 1: over * high * high}
-        for arc, state, out in ((last - 1 - j, _P, last), (2 * size - 1 - j, _Q, 0)):
-            _, _, _, second, mixed, first = at.arcs[arc]  # from the larger datum to the smaller
-            for datum, value in ((j, first), (j + 1, second)):
-                if datum != out:
-                    put(datum, state, datum, state, ends[datum] * value)
-            if out not in (j, j + 1):
-                put(j, state, j + 1, state, low * high * mixed)
-        inverse = 1 / step
-        # D P = ρ at all data but the first, D′Q = ρ at all but the last.
-        for state, multiplier, out in ((_P, _MU, last), (_Q, _NU, 0)):
-            silent = last - out
-            for datum in (j, j + 1):
-                for other in (j, j + 1):
-                    if datum != silent and other != out:
-                        put(datum, multiplier, other, state, inverse if datum == other else -inverse)
-    for j, weight in enumerate(dual.weight):
+def _solve(dual: BallDual, point: BallPoint, over: Ball, columns: list[list[Ball]]) -> list[list[Ball]]:
+    """(1/ω + Σ VᵀTV)⁻¹ times each column (M), by block elimination."""
+    size, count, zero = dual.size, len(columns), arb(0)
+    diagonal, beside = _blocks(dual, point, over)
+    weight = [w.mid() for w in dual.weight]
+    none = arb_mat(_SIZE, _SIZE)
+    passed: list[tuple[arb_mat, arb_mat]] = []
+    for j in range(size):
+        source = [(weight[j] * column[j]).mid() for column in columns]
+        empty = [zero] * count
+        right = arb_mat([empty, empty if j == 0 else source, empty if j == size - 1 else source, empty])
+        pivot, upper = diagonal[j], beside[j] if j < size - 1 else none
         if j > 0:
-            put(j, _MU, j, _MU, -weight)
-        if j < last:
-            put(j, _NU, j, _NU, -weight)
-        if 0 < j < last:
-            put(j, _MU, j, _NU, -weight)
-    return rows
+            # Rows that only say that an unknown is 0 take nothing from their neighbours.
+            lower = beside[j - 1].tolist()
+            lower = [[zero] * _SIZE if j == size - 1 and row in (0, 2) else values for row, values in enumerate(lower)]
+            below = arb_mat(lower)
+            pivot, right = (pivot - below * passed[-1][0]).mid(), (right - below * passed[-1][1]).mid()
+        if j == 0 and size > 1:
+            upper = arb_mat([[zero] * _SIZE if row in (1, 3) else list(v) for row, v in enumerate(upper.tolist())])
+        both = [[*a, *b] for a, b in zip(upper.tolist(), right.tolist(), strict=True)]
+        table = pivot.solve(arb_mat(both), algorithm="approx").mid().tolist()
+        passed.append((arb_mat([row[:_SIZE] for row in table]), arb_mat([row[_SIZE:] for row in table])))
+    result: list[list[Ball]] = [[] for _ in columns]
+    after = arb_mat(_SIZE, count)
+    for j in reversed(range(size)):
+        onward, given = passed[j]
+        after = (given - onward * after).mid()
+        for k, column in enumerate(columns):
+            result[k].append((weight[j] * (column[j] - after[1, k] - after[2, k])).mid())
+    return [column[::-1] for column in result]
 
 
-def long_direction(dual: BallDual, b: Ball, at: BallPoint) -> list[Ball]:
-    """Solve Hessian · step = −gradient at the working precision, which the caller sets; as `newton_direction`.
+def long_direction(dual: BallDual, b: Ball, point: BallPoint) -> list[Ball]:
+    """Solve Hessian · step = −gradient for Φ in the working precision of the dual, without a bound of the error.
 
-    Args: dual: the problem; b: B; at: a point with second derivatives. Returns: the step in r (M), without radii.
-    Raises: ZeroDivisionError where the system is singular. Source: derived in this project.
+    The Hessian is 1/ω + VᵀTV/(B Zs) − aaᵀ/B, a = ∇ log Zs.
+
+    Args: dual; b: B; point: the dual evaluated with second derivatives.
+    Returns: the step in r (M), exact numbers. Raises ZeroDivisionError if rounding has made a pivot singular.
+    Source: derived in this project.
+
+    >>> dual = BallDual([0.0, 1.0], [0.5, 0.5], [0.25, 0.5], 0.5, 128)
+    >>> r = [arb("-0.0625"), arb("-0.0625")]
+    >>> step = long_direction(dual, arb(10), dual.at(arb(10), r, second=True))
+    >>> moved = dual.at(arb(10), [old + new for old, new in zip(r, step)])
+    >>> bool(moved.gap < dual.at(arb(10), r).gap / 10)
+    True
     """
-    size, over = dual.size, 1 / (b * at.zs)
-    half_sine, half_cosine = dual.sine[size], dual.cosine[size]
-    sine, cosine = 2 * half_sine * half_cosine, (half_cosine - half_sine) * (half_cosine + half_sine)
-    (_, _, _, one, two, three), (_, _, _, four, five, six) = at.arcs[size - 1], at.arcs[size]
-    joint = over * arb_mat([[one, two, 0], [two, three + four, five], [0, five, six]])
-    ends = arb_mat([[cosine, -sine, 0], [1, 0, 0], [cosine, sine, 0]])
-    core = ends.transpose() * joint * ends
-    core[2, 2] = -1 / b
-    w, c = dual.middle
-    border = [[w * x + c, w - c * x, pull / at.zs] for x, pull in zip(dual.x, at.pull, strict=True)]
-    given = [
-        [(-weight * slope).mid(), *((weight * entry).mid() for entry in row)]
-        for weight, slope, row in zip(dual.weight, at.gradient, border, strict=True)
-    ]
-    nothing = [arb(0)] * 4
-    right = []
-    for j, row in enumerate(given):
-        turned = [-value for value in row]
-        right += [nothing, turned if j > 0 else nothing, turned if j < size - 1 else nothing, nothing]
-    solution = _eliminate(_equations(dual, at, over), right)
-    pulls = [
-        [mu + nu for mu, nu in zip(solution[_STATES * j + _MU], solution[_STATES * j + _NU], strict=True)]
-        for j in range(size)
-    ]
-    reach = arb_mat(border).transpose() * arb_mat(
-        [
-            [h - weight * m for h, m in zip(row, known, strict=True)]
-            for row, known, weight in zip(given, pulls, dual.weight, strict=True)
-        ]
-    )
-    core_reach = core * reach
-    matrix = arb_mat([[core_reach[i, j + 1].mid() + (i == j) for j in range(3)] for i in range(3)])
-    share = matrix.solve(arb_mat([[core_reach[i, 0].mid()] for i in range(3)]), algorithm="approx")
-    step = []
-    for weight, slope, row, known in zip(dual.weight, at.gradient, border, pulls, strict=True):
-        pull = known[0] + sum(
-            ((u - m) * share[k, 0] for k, (u, m) in enumerate(zip(row, known[1:], strict=True))), arb(0)
-        )
-        step.append((-weight * (slope + pull)).mid())
-    return step
+    with ctx.workprec(dual.bits):
+        size, over = dual.size, (1 / (b * point.zs)).mid()
+        border = [[x.mid() for x in dual.x], [arb(1)] * size, [(p / point.zs).mid() for p in point.pull]]
+        core = [[arb(0)] * 3 for _ in range(3)]
+        for arc in (size - 1, size):
+            h11, h12, h22 = point.arcs[arc][3:]
+            (w0, b0), (w1, b1) = dual.unit[arc], dual.unit[arc + 1]
+            turn = arb_mat([[w0, b0], [w1, b1]])
+            part = turn.transpose() * arb_mat([[h11, h12], [h12, h22]]) * turn
+            for i in range(2):
+                for j in range(2):
+                    core[i][j] += part[i, j] * over
+        core[2][2] = -1 / b
+        plain, *reach = _solve(dual, point, over, [[-g.mid() for g in point.gradient], *border])
+
+        def onto(column: list[Ball]) -> list[Ball]:
+            return [sum((u * v for u, v in zip(row, column, strict=True)), arb(0)) for row in border]
+
+        capacity = arb_mat(core).mid()
+        columns = arb_mat([onto(column) for column in reach]).transpose()
+        system = (arb_mat(3, 3, [int(i == j) for i in range(3) for j in range(3)]) + capacity * columns).mid()
+        right = (capacity * arb_mat([[v] for v in onto(plain)])).mid()
+        share = system.solve(right, algorithm="approx").mid()
+        return [(p - sum((reach[k][i] * share[k, 0] for k in range(3)), arb(0))).mid() for i, p in enumerate(plain)]

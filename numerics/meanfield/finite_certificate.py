@@ -18,7 +18,7 @@ from flint import arb, ctx, fmpq
 from numpy.typing import NDArray
 
 from .ball_dual import BallDual, BallPoint
-from .block_newton import ball_direction
+from .ball_newton import long_direction
 from .certificate import Certificate, ExactRows, UndecidedContact
 from .data import group
 from .decimals import Enclosure, decimal_enclosure
@@ -125,7 +125,7 @@ class _Solution:
         """One Newton step, shortened until the gradient is surely smaller or the value surely lower; whether it is."""
         at, length = self._point, 1.0
         try:
-            step = ball_direction(self._dual, self._b, at)
+            step = long_direction(self._dual, self._b, at)
         except ZeroDivisionError:
             return False
         decrease = -sum((s * g for s, g in zip(step, at.gradient, strict=True)), arb(0))
