@@ -101,6 +101,8 @@ def refine_in_balls(
             at, stop, taken = _minimise(dual, stage, at, target if final else None)
             total += taken
             if final or stop != "converged":
+                at = dual.at(last, at.r, second=True)
+                assert at is not None
                 return DualSolution(_rounded(dual, at), stop, total, float(stage), safe), float(at.gap.upper())
             stage = min(stage * _FACTOR, last)
             at = dual.at(stage, at.r, second=True)

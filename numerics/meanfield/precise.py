@@ -92,15 +92,17 @@ class PreciseCircle:
         return Correlation(_distance(g, 1.0), _distance(g, -1.0), vector.T, room, turn[0] * turn[1] < 0), g[0], turn.T
 
     def values_at_data(self, c: Array) -> Array:
-        """Σ c_k (x_i cos φ_k + sin φ_k)₊ over the breaks at the data (M,), without the rounding of long sums."""
-        circle, size = self.circle, self.circle.size
-        step, norm = self._step[0], circle.norm
-        right = (c[:size][::-1] / norm)[:-1]
-        left = (c[size + 1 :] / norm[::-1])[:-1]
+        """Σ c_k (x_i cos φ_k + sin φ_k)₊ over the breaks at the data (M,), rounded once."""
+        size, back = self.circle.size, slice(None, None, -1)
 
-        def summed(terms: Array, steps: Array) -> Array:
-            slopes = dd.running_sum(_exact(terms))[0]
-            return np.concatenate([[0.0], dd.running_sum(_exact(steps * slopes))[0]])
+        def summed(weights: Array, order: slice) -> Pair:
+            """From the end at which no unit of the side is active."""
+            norm, step = _part(self._norm, order), _part(self._step, order)
+            slopes = dd.running_sum(dd.divide(_exact(weights[:-1]), _part(norm, slice(-1))))
+            values = dd.running_sum(dd.multiply(step, slopes))
+            return np.append(0.0, values[0])[order], np.append(0.0, values[1])[order]
 
-        w, b = (part[0][0] for part in self._middle)
-        return np.asarray(summed(right, step) + summed(left, step[::-1])[::-1] + c[size] * (w * circle.x + b))
+        right, left = summed(c[:size][::-1], slice(None)), summed(c[size + 1 :], back)
+        w, b = (dd.multiply(part, _exact(c[size : size + 1])) for part in self._middle)
+        middle = dd.add(dd.multiply(_exact(self.circle.x), w), b)
+        return dd.add(dd.add(right, left), middle)[0]

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from .ball_refine import refine_in_balls
 from .circle import Circle
-from .finite import DualSolution, Safe
+from .finite import DualSolution, Safe, Stop
 from .precise_dual import PreciseDual
 
 Array = NDArray[np.float64]
 
-LEVEL = 4e-15  # √(2·gap), a bound of the fitted values' error, over the root mean square of the targets: rounding level
+LEVEL = 1e-14  # √(2·gap), a bound of the fitted values' error, over the root mean square of the targets: rounding level
+_AIM = 0.4  # part of it at which the iteration ends
 _MOST = 1000  # inputs up to which 384 bits are tried where sums of two doubles do not get there
 
 
@@ -43,6 +44,7 @@ def _continued(dual: PreciseDual, b: float, starts: tuple[Safe, Safe], level: fl
             continue
         found = dual.follow(b, start.stage, at, level, 0.0)
         total += found.iterations
+        found = replace(found, point=dual.at_stage(b, found.stage, found.point))
         if best is None or (-found.stage, dual.gap(found.point)) < (-best.stage, dual.gap(best.point)):
             best = found
         if found.stop == "converged":
@@ -55,7 +57,7 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
     """Continue a solution of the dual until the fitted values are known to the rounding of a double.
 
     With Hessian at least 1/ω the error of the fitted values, in the norm of the weights, is at most √(2·gap). Rounding
-    level is taken to be 4e-15 times the root mean square of the targets, at every M and β: residuals are sums of two
+    level is taken to be 1e-14 times the root mean square of the targets, at every M and β: residuals are sums of two
     doubles, so that λ − |g| keeps its digits, however small. The gap adds that much for the rounding of the gradient.
 
     Args: circle; omega: weights (M,), sum 1, zero where a break carries no datum; y: targets (M,); lam; beta; found:
@@ -64,14 +66,16 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
     Source: derived in this project.
     """
     dual, b = PreciseDual(circle, omega, y, lam), beta * lam * lam
-    rounding = LEVEL * math.sqrt(float(np.sum(omega * dual.y**2)))
-    solution = _continued(dual, b, (Safe(found.stage, found.point.r, found.point.low), found.safe), rounding)
+    level = LEVEL * math.sqrt(float(np.sum(omega * dual.y**2)))
+    starts = Safe(found.stage, found.point.r, found.point.low), found.safe
+    solution = _continued(dual, b, starts, _AIM * level)
     gap = dual.gap(solution.point)
-    if solution.stop != "converged" and circle.size <= _MOST:
-        other, bound = refine_in_balls(circle, omega, y, lam, beta, solution.safe, rounding)
-        if other.stop == "converged" or bound < gap:
+    if 2.0 * gap > level * level and circle.size <= _MOST:
+        other, bound = refine_in_balls(circle, omega, y, lam, beta, solution.safe, _AIM * level)
+        if bound < gap:
             solution, gap = other, bound
     point = solution.point
-    error = lam * (math.sqrt(2.0 * gap) + rounding)
-    solution = replace(solution, iterations=found.iterations + solution.iterations)
+    stop: Stop = "converged" if 2.0 * gap <= level * level else solution.stop
+    solution = replace(solution, stop=stop, iterations=found.iterations + solution.iterations)
+    error = lam * (math.sqrt(2.0 * gap) + _AIM * level)
     return RefinedSolution(solution, lam * point.fitted, -lam * lam * point.value, 0.5 * error * error)
