@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from lemmata.numerics.meanfield import NonUniquePredictorWarning, WideReluFit, fit_wide_relu, two_point_solution
+from lemmata.numerics.meanfield.circle import build_circle
+from lemmata.numerics.meanfield.noiseless import solve_noiseless
 
 from .cases import RATIONAL_OBJECTIVE, RATIONAL_X, RATIONAL_Y, features, grid_bounds, problems, three_knots
 
@@ -183,11 +185,61 @@ def test_symmetries(problem: tuple[Array, Array, float], random: object, factor:
     assert dropped.objective == pytest.approx(fit.objective, rel=1e-11, abs=1e-12 * scale)
 
 
-def test_shifts_are_no_symmetry() -> None:
-    x, y = np.array([-1.0, 0.0, 2.0]), np.array([1.0, 0.0, 1.5])
+@settings(max_examples=60)
+@given(problems(most=25), st.randoms(use_true_random=False), st.integers(-30, 30))
+def test_symmetries_of_knots(problem: tuple[Array, Array, float], random: object, power: int) -> None:
+    """Knots keep under permutation, splitting and scaling by a power of 2, and are mirrored with x."""
+    x, y, lam = problem
+    fit = _fit(x, y, lam)
+    if fit.face_dimension > 0:
+        return
+    scaled = _fit(x, 2.0**power * y, 2.0**power * lam)  # exact in floating point, and so are all results
+    assert _locations(scaled) == _locations(fit)
+    assert scaled.fitted.tolist() == (2.0**power * fit.fitted).tolist()
+    order = np.arange(len(x))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    close = 1e-7 * max(1.0, float(np.max(np.abs(x))), *(abs(t) for t in _locations(fit)))
+    share = np.concatenate([[0.25], np.ones(len(x) - 1), [0.75]])
+    others = [
+        _fit(x[order], y[order], lam),
+        _fit(np.append(x, x[0]), np.append(y, y[0]), lam, share),
+    ]
+    for other in others:
+        assert _locations(other) == pytest.approx(_locations(fit), abs=close)
+        assert [knot.side for knot in other.knots] == [knot.side for knot in fit.knots]
+    mirrored = _fit(-x, y, lam)
+    assert [-t for t in _locations(mirrored)][::-1] == pytest.approx(_locations(fit), abs=close)
+    turned = {"left": "right", "right": "left", "both": "both"}
+    assert [turned[knot.side] for knot in mirrored.knots][::-1] == [knot.side for knot in fit.knots]
+
+
+@given(st.floats(0.25, 5.0), st.booleans())
+def test_shifts_are_no_symmetry(size: float, down: bool) -> None:
+    """Biases and constants cost: moving x or y along changes the objective, here always."""
+    x, y, shift = np.array([-1.0, 0.0, 2.0]), np.array([1.0, 0.0, 1.5]), -size if down else size
     fit = fit_wide_relu(x, y, lam=0.05)
-    assert abs(fit_wide_relu(x + 1, y, lam=0.05).objective / fit.objective - 1) > 1e-3
-    assert abs(fit_wide_relu(x, y + 1, lam=0.05).objective / fit.objective - 1) > 1e-3
+    assert abs(fit_wide_relu(x + shift, y, lam=0.05).objective / fit.objective - 1) > 1e-3
+    assert abs(fit_wide_relu(x, y + shift, lam=0.05).objective / fit.objective - 1) > 1e-3
+
+
+@given(problems(), problems(), st.floats(-1.0, 1.0))
+def test_a_start_changes_nothing(
+    problem: tuple[Array, Array, float], other: tuple[Array, Array, float], change: float
+) -> None:
+    """Started from the units of another λ, or of other targets, the solver comes to the same minimum."""
+    x, y, lam = problem
+    distinct = np.unique(x)
+    circle, omega = build_circle(distinct), np.full(len(distinct), 1 / len(distinct))
+    y, old = np.resize(y, len(distinct)), np.resize(other[1], len(distinct))
+    cold = solve_noiseless(circle, omega, y, lam=lam)
+    for start in (
+        solve_noiseless(circle, omega, y, lam=lam * 10**change).units,
+        solve_noiseless(circle, omega, old, lam=lam).units,
+    ):
+        warm = solve_noiseless(circle, omega, y, start, lam=lam)
+        assert warm.objective == pytest.approx(cold.objective, rel=1e-14, abs=1e-300)
+        assert warm.r == pytest.approx(cold.r, abs=1e-13 * (1 + float(np.max(np.abs(cold.r)))))
+        assert warm.stop == "converged"
 
 
 @pytest.mark.parametrize("spread", [0.1, 1.0, 100.0])
@@ -206,7 +258,7 @@ def test_knots_per_closed_interval() -> None:
     """At most three, and three only as two ends and one inside; at most M in all."""
     rng = np.random.default_rng(3)
     counts: dict[tuple[int, int], int] = {}
-    for _ in range(400):
+    for _ in range(250):
         size = int(rng.integers(2, 10))
         x = 4 * rng.standard_normal(size)
         fit = _fit(x, rng.standard_normal(size), 10 ** rng.uniform(-3, -0.5))
@@ -217,4 +269,4 @@ def test_knots_per_closed_interval() -> None:
             pattern = int(np.sum((places > low) & (places < high))), int(np.sum((places == low) | (places == high)))
             counts[pattern] = counts.get(pattern, 0) + 1
     assert set(counts) <= {(0, 0), (0, 1), (1, 0), (0, 2), (2, 0), (1, 1), (1, 2)}
-    assert counts[(1, 0)] > 50
+    assert counts[(1, 0)] > 30

@@ -1,4 +1,4 @@
-"""β = ∞ where a defect was once found: inputs far from 0, the balanced phase, penalties at the largest useful one."""
+"""β = ∞ where a defect was once found: inputs far from 0, the balanced phase, small penalties and the largest."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from lemmata.numerics.meanfield import NonUniquePredictorWarning, WideReluFit, fit_wide_relu
+from lemmata.numerics.meanfield.circle import build_circle
+from lemmata.numerics.meanfield.noiseless import solve_noiseless
 
 from .cases import features
 
@@ -113,3 +115,43 @@ def test_many_knots_at_a_small_penalty_take_no_exchanges_without_end() -> None:
     assert fit.stop == "converged"
     assert len(fit.knots) > 30
     _assert_consistent(fit, x, y, 4e-5)
+
+
+@pytest.mark.parametrize(
+    ("index", "knots"),
+    [(1, 2), (22, 9), (34, 4), (41, 8), (43, 7), (64, 11), (96, 3), (131, 2), (175, 4), (239, 4), (268, 3)],
+)
+def test_small_penalties_far_from_the_origin(index: int, knots: int) -> None:
+    """False faces, and two knots for one: |g| differs from 1 by less than 1e-12 all along arcs that have no contact.
+
+    The numbers of knots are those that interval arithmetic has proved.
+    """
+    rng = np.random.default_rng([6, index])
+    rng.uniform()
+    offset = float(rng.choice([0, 1, 10, 100, 1000]))
+    rng.uniform()
+    lam = 10 ** rng.uniform(-6, -4.7)
+    size = int(10 ** rng.uniform(np.log10(3), np.log10(60)))
+    z = rng.standard_normal(size) * 10 ** rng.uniform(-1, 1)
+    x = np.sort(offset + z)
+    y = np.sin(3 * x) + 10 ** rng.uniform(-2, 0.3) * rng.standard_normal(size)
+    fit = fit_wide_relu(x, y, lam=lam)
+    assert (len(fit.knots), fit.face_dimension, fit.stop) == (knots, 0, "converged")
+    assert fit.relative_gap <= 1e-20
+    _assert_consistent(fit, x, y, lam)
+
+
+def test_random_problems_of_every_kind_converge_to_many_digits() -> None:
+    """Slides that stalled, shrank a unit for ever or left a unit out."""
+    for seed in range(120):
+        rng = np.random.default_rng([1, seed])
+        size, offset = int(10 ** rng.uniform(0.5, 2)), float(rng.choice([0.0, 1.0, 100.0, 1000.0]))
+        z = rng.standard_normal(size) * 10 ** rng.uniform(-1, 1)
+        if seed % 3 == 0:
+            z = np.round(3 * z) + 1e-9 * np.round(4 * rng.standard_normal(size))
+        y = np.sin(3 * z) + 10 ** rng.uniform(-2, 0.3) * rng.standard_normal(size)
+        circle = build_circle(np.unique(offset + z))
+        omega = np.full(circle.size, 1 / circle.size)
+        solution = solve_noiseless(circle, omega, y[: circle.size], lam=10 ** rng.uniform(-6, -0.5))
+        assert solution.stop == "converged"
+        assert solution.relative_gap <= 1e-22
