@@ -33,6 +33,8 @@ _BITS = 96  # beyond those of the digits, to start with
 _MORE_BITS = 32  # times those to start with, the most
 _ITERATIONS = 200
 _CLOSE = 1e-3  # squared Newton decrement, in units of the temperature, below which full steps converge quadratically
+_FACTOR = 100  # between neighbouring temperatures of a continuation
+_STAGE_END = 1e-3  # squared decrement, in the same units, that ends a stage before the last
 _SHORTEST = 2.0**-40  # fraction of a Newton step at which the search for a better point gives up
 _TIGHTER = 2.0**-20  # between an error bound that leaves an enclosure too wide and the next
 _MOST_TIGHTER = 60
@@ -84,12 +86,14 @@ class _Solution:
     In units where λ = 1, B = βλ²: error bounds √(Σ (r − r*)²/ω).
     """
 
-    def __init__(self, problem: ExactProblem, lam: fmpq, beta: fmpq, start: Array, bits: int) -> None:
+    def __init__(self, problem: ExactProblem, lam: fmpq, beta: fmpq, start: tuple[Array, Array], bits: int) -> None:
         self.problem, self.lam, self.beta, self._most_bits = problem, lam, beta, _MORE_BITS * bits
-        self._breaks = _breaks(problem, ())
+        self._breaks, (high, low) = _breaks(problem, ()), start
         self._set_precision(bits)
-        self._r = [arb(start[k]) if k >= 0 else arb(0) for k in self._breaks.datum]
-        self._point = self._feasible()
+        with ctx.workprec(bits):
+            self._r = [arb(high[k]) + arb(low[k]) if k >= 0 else arb(0) for k in self._breaks.datum]
+        point = self._at(self._r)
+        self._point = self._from_zero() if point is None else point
 
     def _set_precision(self, bits: int) -> None:
         self.bits = bits
@@ -105,15 +109,22 @@ class _Solution:
     def _at(self, r: list[arb]) -> BallPoint | None:
         return self._dual.at(self._b, r, second=True)
 
-    def _feasible(self) -> BallPoint:
-        """The point at r or, where that is not surely feasible, on the way from there to 0."""
-        shrink = 2.0**-52
-        while (point := self._at(self._r)) is None:
-            if all(v == 0 for v in self._r):
+    def _from_zero(self) -> BallPoint:
+        """A point that is surely feasible, near the minimiser: by continuation in B from r = 0."""
+        full, largest = self._b, max(abs(arb(y) / arb(self.lam)) for y in self._breaks.y)
+        stage, self._r = min(full, (1 / (1 + largest) ** 2).mid()), [arb(0)] * self._dual.size
+        while True:
+            self._b = stage
+            point = self._at(self._r)
+            if point is None:
                 raise _Stuck(f"the circle of directions cannot be resolved with {self.bits} bits")
-            self._r = [v * (1.0 - min(shrink, 1.0)) for v in self._r]
-            shrink *= 2.0
-        return point
+            if stage is full:
+                return point
+            self._point = point
+            for _ in range(_ITERATIONS):
+                if not self._improve(_STAGE_END):
+                    break
+            stage = min(full, (_FACTOR * stage).mid())
 
     @property
     def error(self) -> arb:
@@ -121,14 +132,19 @@ class _Solution:
         with ctx.workprec(self.bits):
             return (2 * self._point.gap).upper().sqrt().upper()
 
-    def _improve(self) -> bool:
-        """One Newton step, shortened until the gradient is surely smaller or the value surely lower; whether it is."""
+    def _improve(self, end: float = 0.0) -> bool:
+        """One Newton step, shortened until the gradient is surely smaller or the value surely lower; whether it is.
+
+        None is made where its squared decrement, in units of the temperature, is below end.
+        """
         at, length = self._point, 1.0
         try:
             step = long_direction(self._dual, self._b, at)
         except ZeroDivisionError:
             return False
         decrease = -sum((s * g for s, g in zip(step, at.gradient, strict=True)), arb(0))
+        if decrease * self._b < end:
+            return False
         while length > _SHORTEST:
             trial = [(q + length * s).mid() for q, s in zip(self._r, step, strict=True)]
             point = self._at(trial)
@@ -154,7 +170,9 @@ class _Solution:
                 if 2 * self.bits > self._most_bits:
                     raise _Stuck(f"Newton's method makes no progress with {self.bits} bits")
                 self._set_precision(2 * self.bits)
-                self._point = self._feasible()
+                point = self._at(self._r)
+                assert point is not None  # with fewer bits it was feasible already
+                self._point = point
         raise _Stuck(f"{_ITERATIONS} Newton steps do not suffice")
 
     def fitted(self) -> list[arb]:
@@ -252,15 +270,16 @@ class FiniteCertificate(Certificate):
         return self._function(points, "curvature")
 
 
-def _start(problem: ExactProblem, fit: WideReluFit) -> Array:
-    """Residuals of the fit in units of λ at the exact inputs; from its predictor where those are not its own."""
+def _start(problem: ExactProblem, fit: WideReluFit) -> tuple[Array, Array]:
+    """Residuals of the fit in units of λ at the exact inputs, sums of two doubles; from f where the fit has others."""
     law = fit._function
     assert isinstance(law, GibbsLaw)
     rows = group(fit._rows.x, fit._rows.y, fit._rows.weight)
     if len(rows.x) == problem.size:
-        return law.point.r[np.searchsorted(law.circle.x, rows.x)]
+        own = np.searchsorted(law.circle.x, rows.x)
+        return law.point.r[own], law.point.low[own]
     x, y, w = (np.array([float(v) for v in part]) for part in (problem.x, problem.y, problem.w))
-    return np.asarray(w / float(problem.total) * (law.evaluate(x)[0] - y) / law.lam)
+    return w / float(problem.total) * (law.evaluate(x)[0] - y) / law.lam, np.zeros_like(x)
 
 
 def _widest(value: arb, digits: int, scale: Fraction) -> Enclosure | None:

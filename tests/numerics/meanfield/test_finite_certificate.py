@@ -119,19 +119,18 @@ def _tampered(fit: WideReluFit, move: Array) -> WideReluFit:
     return dataclasses.replace(fit, _function=GibbsLaw(law.circle, point, law.lam, law.beta))
 
 
-@pytest.mark.parametrize("beta", [1.0, 1e3, 1e7])
-@pytest.mark.parametrize("size", [1e-12, 1e-6, 1e-1, 10.0])
+@pytest.mark.parametrize("beta", [1.0, 1e3, 1e7, 1e12])
+@pytest.mark.parametrize("size", [1e-12, 1e-6, 1e-3, 10.0])
 def test_wrong_start(beta: float, size: float) -> None:
-    """A moved residual changes nothing that is proved; from far beyond the contacts steps may not suffice."""
+    """A moved residual changes nothing that is proved, be it so wrong that the way is taken again from r = 0."""
     fit = fit_wide_relu(X, Y, lam=0.05, beta=beta)
     right = _certify(fit, 30)
     wrong = _certify(_tampered(fit, size * np.array([1.0, -1.0, 0.5, 2.0])), 20)
-    assert wrong.certified or (beta, size) == (1e7, 10.0)
-    assert all(_inside(inner, outer) for inner, outer in zip(right.fitted, wrong.fitted, strict=False))
-    if wrong.certified:
-        assert right.objective is not None
-        assert wrong.objective is not None
-        assert _inside(right.objective, wrong.objective)
+    assert wrong.certified
+    assert all(_inside(inner, outer) for inner, outer in zip(right.fitted, wrong.fitted, strict=True))
+    assert right.objective is not None
+    assert wrong.objective is not None
+    assert _inside(right.objective, wrong.objective)
 
 
 def test_another_problem_is_another_certificate() -> None:
