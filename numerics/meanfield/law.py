@@ -23,6 +23,7 @@ Mask = NDArray[np.bool_]
 _FAR = 0.7  # |g| at the ends of the common arcs below which they are no contacts
 _LONG = 0.2  # sine of half their angle above which they are long
 _TINY = 1e-30  # for the sine of two right angles
+_BLOCK = 2**18  # draws at a time
 
 
 def _angle(a: Array, b: Array) -> Array:
@@ -327,11 +328,18 @@ class GibbsLaw:
         energy = self.lam * a * correlated + 0.5 * self.lam * (a * a + w * w + b * b)
         return np.asarray(-self.beta * energy - self.log_partition())
 
-    def sample(self, n: int, rng: np.random.Generator) -> Array:
-        """Draw n independent (a, w, b), shape (n, 3), exactly."""
+    def _draw(self, n: int, rng: np.random.Generator) -> Array:
         drawn = draw_directions(self.branches, n, rng)
         live = drawn.arc < 2 * self.circle.size
         g = np.zeros(n)
         g[live] = self.cut(drawn.arc[live], drawn.angle[live], drawn.rest[live]).g
         w, b = unit_vectors(self.circle, drawn)
         return draw_weights(w, b, g, drawn.product, self.beta * self.lam, rng)
+
+    def sample(self, n: int, rng: np.random.Generator) -> Array:
+        """Draw n independent (a, w, b), shape (n, 3), exactly; block by block, in memory little beyond the result."""
+        result = np.empty((n, 3))
+        for start in range(0, n, _BLOCK):
+            stop = min(start + _BLOCK, n)
+            result[start:stop] = self._draw(stop - start, rng)
+        return result
