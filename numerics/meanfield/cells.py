@@ -20,8 +20,6 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 
 _CONDENSED = 1e-10  # δ² w T/16 up to which a cell is taken as one: its root bounds the relative error of a direction
-_DISTINCT = 1e-12  # δ w over the range of the inputs below which rounding blurs the kinks inside a cell anyway
-_CLOSE = 1e-11  # distance of nodes over the inputs' range below which second differences lose their digits
 
 
 @dataclass(frozen=True)
@@ -88,20 +86,6 @@ class Cells:
         return result
 
 
-def _apart(x: Array, nodes: Index, distance: float) -> Index:
-    """Leave out nodes too close to the one before, never the first or the last: data beside a node hardly bend P."""
-    places = x[nodes]
-    if np.all(np.diff(places) > distance):
-        return nodes
-    kept = [0]
-    for k in range(1, len(nodes) - 1):
-        if places[k] - places[kept[-1]] > distance:
-            kept.append(k)
-    while len(kept) > 1 and not places[-1] - places[kept[-1]] > distance:
-        kept.pop()
-    return nodes[[*kept, len(nodes) - 1]]
-
-
 def choose_cells(circle: Circle, omega: Array, stiffness: Array) -> Cells:
     """Halve cells until δ² w T/16 is small for each.
 
@@ -121,14 +105,13 @@ def choose_cells(circle: Circle, omega: Array, stiffness: Array) -> Cells:
         low, high = nodes[:-1], nodes[1:]
         inside = weight[high] - weight[low + 1]
         size = (x[high] - x[low]) ** 2 * inside * (pull[high] - pull[low])
-        split = (size > 16.0 * _CONDENSED) & ((x[high] - x[low]) * inside > _DISTINCT * (x[last] - x[0]))
+        split = (size > 16.0 * _CONDENSED) & (high - low > 1)
         if not np.any(split):
             break
         # At the middle of the cell's width, so that close inputs stay together.
         low, high = low[split], high[split]
         middle = np.searchsorted(x, 0.5 * x[low] + 0.5 * x[high])
         nodes = np.sort(np.concatenate([nodes, np.clip(middle, low + 1, high - 1)]))
-    nodes = _apart(x, nodes, _CLOSE * (x[last] - x[0]))
     cell = np.repeat(np.arange(len(nodes)), np.diff(nodes, append=circle.size))
     width = np.diff(x[nodes], append=np.inf)
     return Cells(nodes, (x - x[nodes][cell]) / width[cell], cell)

@@ -1,13 +1,13 @@
 """The Newton direction of the finite-temperature dual in O(M), by one banded factorisation over condensed inputs.
 
 The Hessian in r is 1/ω + VᵀTV/(B Zs) − aaᵀ/B with V: r ↦ g at the breaks, T tridiagonal, a = ∇ log Zs. With inputs in
-cells, N interpolating between their nodes, ρ = Nᵀr, its second differences of P and Q at the nodes are ρ, with
-multipliers μ and ν that are the pulls of the two sides on the nodes:
+cells, N interpolating between their nodes, ρ = Nᵀr and W = NᵀΩN, the one-sided sums at the nodes and their slopes obey
 
-    T P − Dᵀμ = 0,   D P + W(μ + ν) = NᵀΩb,   D′Q + W(μ + ν) = NᵀΩb,   T′Q − D′ᵀν = 0,   W = NᵀΩN,
+    P_j − P_{j+1} = h_j σ_j,   σ_{j−1} − σ_j = ρ_j,   Q_{j+1} − Q_j = h_j τ_j,   τ_j − τ_{j−1} = ρ_j,
 
-and r = ω(b − N(μ + ν)). Four unknowns a node make a symmetric system of half band width 5. The two arcs on which all
-units are active and the rank-one term follow by a 3×3 capacitance matrix.
+with multipliers α, μ, γ, ν. Eight unknowns a node make a symmetric system of half band width 9, in which no difference
+of neighbours is divided by their distance; r itself is ω(b + N(μ + ν)). The two arcs on which all units are active and
+the rank-one term follow by a 3×3 capacitance matrix.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from .partition import ArcDerivatives
 
 Array = NDArray[np.float64]
 
-_STATES = 4
-_P, _MU, _NU, _Q = range(_STATES)  # in the order that makes the band narrow
-_BAND = 5
+_STATES = 8
+_P, _MU, _NU, _Q, _ALPHA, _SIGMA, _TAU, _GAMMA = range(_STATES)  # in the order that makes the band narrow
+_BAND = 9
 _SCALINGS = 4  # rounds of symmetric equilibration
 
 
 class _Symmetric:
-    """A symmetric matrix of half band width 5 over nodes with four unknowns each, in LAPACK's layout."""
+    """A symmetric matrix over nodes with eight unknowns each, in LAPACK's layout of a band."""
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -59,28 +59,34 @@ class _Symmetric:
 
 
 def _fill(system: _Symmetric, step: Array, mass: tuple[Array, Array], sides: list[tuple[Array, Array]]) -> None:
-    """Write the equations, those of D with both signs turned so that the matrix is symmetric.
+    """Write the stationarity of each state beside the equation that its multiplier belongs to.
 
-    P at the last node, Q at the first, and the multipliers at the nodes that a side does not reach are 0.
+    P is 0 at the last node, Q at the first; μ has no equation there at the first, ν at the last; gaps have one less.
     """
-    last, over = system.count - 1, 1.0 / step
-    inner = over[:-1] + over[1:]
+    last = system.count - 1
     for state in range(_STATES):
         system.put(state, state, 0, 1.0)
     if last == 0:
         return
     (right, right_off), (left, left_off) = sides
+    for state in (_ALPHA, _SIGMA, _TAU, _GAMMA):
+        system.put(state, state, 0, np.zeros(last))
+    # T P + α_j − α_{j−1} = 0 and its transpose, T′Q + γ_{j−1} − γ_j = 0 likewise.
     system.put(_P, _P, 0, right[:-1])
     system.put(_P, _P, 1, right_off[:-1])
+    system.put(_P, _ALPHA, 0, np.ones(last))
+    system.put(_ALPHA, _P, 1, np.full(last - 1, -1.0))
     system.put(_Q, _Q, 0, left[1:], begin=1)
     system.put(_Q, _Q, 1, left_off[1:], begin=1)
-    # D P at nodes 1 … last, D′Q at nodes 0 … last − 1.
-    system.put(_P, _MU, 1, -over)
-    system.put(_P, _MU, 0, inner, begin=1)
-    system.put(_MU, _P, 1, -over[1:-1], begin=1)
-    system.put(_NU, _Q, 1, -over)
-    system.put(_NU, _Q, 0, inner, begin=1)
-    system.put(_Q, _NU, 1, -over[1:-1], begin=1)
+    system.put(_GAMMA, _Q, 1, np.ones(last))
+    system.put(_Q, _GAMMA, 0, np.full(last - 1, -1.0), begin=1)
+    # −h_j α_j + μ_{j+1} − μ_j = 0, −h_j γ_j + ν_j − ν_{j+1} = 0.
+    system.put(_SIGMA, _ALPHA, 0, -step)
+    system.put(_SIGMA, _MU, 1, np.ones(last))
+    system.put(_SIGMA, _MU, 0, np.full(last - 1, -1.0), begin=1)
+    system.put(_TAU, _GAMMA, 0, -step)
+    system.put(_TAU, _NU, 0, np.ones(last))
+    system.put(_TAU, _NU, 1, np.full(last - 1, -1.0))
     diagonal, off = mass
     system.put(_MU, _MU, 0, -diagonal[1:], begin=1)
     system.put(_MU, _MU, 1, -off[1:], begin=1)
@@ -92,20 +98,20 @@ def _fill(system: _Symmetric, step: Array, mass: tuple[Array, Array], sides: lis
 
 
 def _pulls(cells: Cells, step: Array, mass: tuple[Array, Array], sides: list[tuple[Array, Array]], b: Array) -> Array:
-    """μ + ν at the nodes (K, C) for right hand sides NᵀΩb (K, C), without the arcs common to all units."""
+    """−(μ + ν) at the nodes (K, C) for right hand sides NᵀΩb (K, C), without the arcs common to all units."""
     system = _Symmetric(len(cells.nodes))
     _fill(system, step, mass, sides)
     scale = system.equilibrate()[:, None]
     right = np.zeros((len(scale), b.shape[1]), order="F")
-    right[_STATES + _MU :: _STATES] = -b[1:]
-    right[_NU:-_STATES:_STATES] = -b[:-1]
+    right[_STATES + _MU :: _STATES] = b[1:]
+    right[_NU:-_STATES:_STATES] = b[:-1]
     right *= scale
     factor, pivots, status = dgbtrf(system.band, _BAND, _BAND, overwrite_ab=True)
     if status != 0:
         raise np.linalg.LinAlgError("the banded system is singular")
     solution, _ = dgbtrs(factor, _BAND, _BAND, right, pivots, overwrite_b=True)
     solution *= scale
-    return np.asarray(solution[_MU::_STATES] + solution[_NU::_STATES])
+    return np.asarray(-solution[_MU::_STATES] - solution[_NU::_STATES])
 
 
 def newton_direction(circle: Circle, omega: Array, b: float, zs: float, arcs: ArcDerivatives, gradient: Array) -> Array:
