@@ -77,7 +77,7 @@ def test_slope_and_curvature_by_differences() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(problems(6), st.floats(-2.0, 7.0), st.integers(1, 40))
+@given(problems(6), st.floats(-2.0, 12.0), st.integers(1, 40))
 def test_digits_and_nesting(problem: tuple[Array, Array, float], exponent: float, digits: int) -> None:
     x, y, lam = problem
     fit = fit_wide_relu(x, y, lam=lam, beta=10.0**exponent)
