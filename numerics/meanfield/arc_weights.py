@@ -28,7 +28,15 @@ def _whole(half_sine: Array, half_cosine: Array, ends: Array, room: Array) -> Ar
     return np.asarray(sine[:, None] * np.stack([low, high], axis=1))
 
 
-def arc_weights(half_sine: Array, half_cosine: Array, ends: Array, below: Array, above: Array, room: Array) -> Array:
+def arc_weights(
+    half_sine: Array,
+    half_cosine: Array,
+    ends: Array,
+    below: Array,
+    above: Array,
+    room: Array,
+    turn: Array | None = None,
+) -> Array:
     """Weights c with ∫ 2g f/(1 − g²)² dφ = c₁ f₁ + c₂ f₂ on each arc, for every sinusoid f with end values f₁, f₂.
 
     They are the derivatives of ∫ dφ/(1 − g²) in the end values of g, here to their own relative precision: next to a
@@ -36,7 +44,8 @@ def arc_weights(half_sine: Array, half_cosine: Array, ends: Array, below: Array,
     g itself.
 
     Args: half_sine, half_cosine: of half the arcs' angles Δ, Δ below two right angles (N,); ends: g at both ends
-        (N, 2); below, above: 1 − g and 1 + g there (N, 2); room: 1 − |v|², v the sinusoid's vector (N,).
+        (N, 2); below, above: 1 − g and 1 + g there (N, 2); room: 1 − |v|², v the sinusoid's vector (N,);
+        turn: dg/dφ at both ends (N, 2), if known better than the end values tell.
     Returns: c (N, 2).
     Source: derived in this project.
 
@@ -49,5 +58,8 @@ def arc_weights(half_sine: Array, half_cosine: Array, ends: Array, below: Array,
     result = np.empty_like(ends)
     result[far] = _whole(half_sine[far], half_cosine[far], ends[far], room[far])
     near = ~far
-    result[near] = arc_derivatives(half_sine[near], half_cosine[near], below[near], above[near], room[near]).gradient
+    slopes = None if turn is None else turn[near]
+    result[near] = arc_derivatives(
+        half_sine[near], half_cosine[near], below[near], above[near], room[near], slopes
+    ).gradient
     return result

@@ -34,12 +34,13 @@ def _angle(a: Array, b: Array) -> Array:
 
 @dataclass(frozen=True)
 class Cut:
-    """Arcs cut in two: g, 1 − g, 1 + g and 1 − g² at the cut, each (N,), to their own relative precision."""
+    """Arcs cut in two: g, 1 − g, 1 + g and 1 − g² at the cut, to their own relative precision, and dg/dφ, each (N,)."""
 
     g: Array
     below: Array
     above: Array
     product: Array
+    turn: Array
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,15 @@ class GibbsLaw:
         return -self.lam / (self.beta * self.lam * self.lam * self.point.zs)
 
     @cached_property
+    def _correlation(self) -> tuple[Array, Array]:
+        """g at the breaks (2M+1,) and dg/dφ at both ends of the arcs (2M, 2), to their own relative precision."""
+        _, ends, turn = PreciseCircle(self.circle).correlation((self.point.r, self.point.low))
+        return ends, turn
+
+    @property
     def ends(self) -> Array:
         """g at the breaks (2M+1,) to its own relative precision, also where it is far below the rounding of 1 − g."""
-        return PreciseCircle(self.circle).correlation((self.point.r, self.point.low))[1]
+        return self._correlation[0]
 
     @cached_property
     def weights(self) -> Array:
@@ -87,9 +94,8 @@ class GibbsLaw:
         def pairs(values: Array) -> Array:
             return np.stack([values[:-1], values[1:]], axis=1)
 
-        return arc_weights(
-            circle.half_sine, circle.half_cosine, pairs(self.ends), pairs(field.below), pairs(field.above), field.room
-        )
+        near = pairs(field.below), pairs(field.above), field.room
+        return arc_weights(circle.half_sine, circle.half_cosine, pairs(self.ends), *near, self._correlation[1])
 
     @cached_property
     def branches(self) -> Branches:
@@ -164,11 +170,17 @@ class GibbsLaw:
 
     def cut(self, arc: Index, angle: Array, rest: Array) -> Cut:
         """The correlation where arcs (N,) are cut at an angle from their beginning, rest being what is left of them."""
-        circle, field, ends = self.circle, self.point.field, self.ends
+        circle, field, (ends, turns) = self.circle, self.point.field, self._correlation
         sine, cosine, room = circle.half_sine[arc], circle.half_cosine[arc], field.room[arc]
         whole = 2.0 * sine * cosine
         first, second = np.sin(rest) / whole, np.sin(angle) / whole
         g = first * ends[arc] + second * ends[arc + 1]
+        ahead, back = turns[arc].T
+        turn = np.where(
+            angle < rest,
+            ahead * np.cos(angle) - ends[arc] * np.sin(angle),
+            back * np.cos(rest) + ends[arc + 1] * np.sin(rest),
+        )
         excess = 2.0 * np.sin(0.5 * angle) * np.sin(0.5 * rest) / cosine  # first + second − 1
         sources = (
             np.where(g > 0, field.below[arc], field.above[arc]),
@@ -182,20 +194,20 @@ class GibbsLaw:
         near = np.where(room > 0, (room + across * across) / (1.0 + np.abs(g)), near)
         near = np.where(np.abs(g) < 0.5, 1.0 - np.abs(g), near)
         below, above = np.where(g > 0, near, 1.0 - g), np.where(g > 0, 1.0 + g, near)
-        return Cut(g, below, above, below * above)
+        return Cut(g, below, above, below * above, turn)
 
     def _parts(self, arc: Index, angle: Array, rest: Array) -> tuple[Array, Array]:
         """Weights on the ends (N, 2) of the parts of arcs before and after a cut."""
         field, ends, cut = self.point.field, self.ends, self.cut(arc, angle, rest)
 
-        def part(width: Array, g: tuple[Array, ...], below: tuple[Array, ...], above: tuple[Array, ...]) -> Array:
-            half, (at, under, over) = 0.5 * width, (np.stack(pair, axis=1) for pair in (g, below, above))
-            return arc_weights(np.sin(half), np.cos(half), at, under, over, field.room[arc])
+        def part(width: Array, *pairs: tuple[Array, Array]) -> Array:
+            half, (at, under, over, turn) = 0.5 * width, (np.stack(pair, axis=1) for pair in pairs)
+            return arc_weights(np.sin(half), np.cos(half), at, under, over, field.room[arc], turn)
 
-        below, above, after = field.below, field.above, arc + 1
+        below, above, after, (ahead, back) = field.below, field.above, arc + 1, self._correlation[1][arc].T
         return (
-            part(angle, (ends[arc], cut.g), (below[arc], cut.below), (above[arc], cut.above)),
-            part(rest, (cut.g, ends[after]), (cut.below, below[after]), (cut.above, above[after])),
+            part(angle, (ends[arc], cut.g), (below[arc], cut.below), (above[arc], cut.above), (ahead, cut.turn)),
+            part(rest, (cut.g, ends[after]), (cut.below, below[after]), (cut.above, above[after]), (cut.turn, back)),
         )
 
     def _inner(self, x: Array) -> tuple[Index, Index, Index, Array, Array]:
