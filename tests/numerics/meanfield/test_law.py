@@ -8,6 +8,8 @@ from itertools import pairwise
 import mpmath
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import simpson
 
@@ -16,6 +18,8 @@ from lemmata.numerics.meanfield.arcs import predictor_curvature
 from lemmata.numerics.meanfield.certificate import exact_doubles
 from lemmata.numerics.meanfield.finite_certificate import certify_finite
 from lemmata.numerics.meanfield.quadrature import CircleQuadrature
+
+from .cases import Array, problems
 
 X, Y = [-2.0, -1.0, 0.25, 1.5], [1.0, -0.5, 0.5, 0.75]
 
@@ -199,3 +203,22 @@ def test_one_pass_over_the_data() -> None:
     assert float(fit.predict(-4.0)) == many[0]
     assert law._sums is sums
     assert law.weights is weights
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(), st.floats(-2.0, 10.0), st.floats(-3.0, 3.0))
+def test_any_data_against_enclosures(problem: tuple[Array, Array, float], exponent: float, place: float) -> None:
+    """Value and slope between and beyond any data, to 1e-10 of their sizes, against proved enclosures."""
+    x, y, lam = problem
+    fit = fit_wide_relu(x, y, lam=lam, beta=10.0**exponent)
+    proof = certify_finite(exact_doubles(fit), fit, 16)
+    reach = float(np.ptp(x)) or 1.0
+    points = np.concatenate([x, [float(np.mean(x)) + place * reach, float(x[0]) + place * 0.1 * reach]])
+    value, slope = (
+        np.array([0.5 * (float(low) + float(high)) for low, high in getattr(proof, name)(points)])
+        for name in ("predict", "slope")
+    )
+    steepest = float(np.max(np.abs(slope)))
+    size = np.abs(value) + float(np.max(np.abs(value[: len(x)]))) + reach * steepest
+    assert np.all(np.abs(fit.predict(points) - value) <= 1e-10 * size + 1e-300)
+    assert np.all(np.abs(fit.slope(points) - slope) <= 1e-10 * (steepest + np.max(size) / reach) + 1e-300)
