@@ -17,7 +17,7 @@ _NEAR = 10.0  # B times the gap up to which Newton's method starts well
 _TRIALS, _FACTOR = 4, 100.0  # temperatures tried, and the ratio between them
 
 
-def _standing_for(x: Array, omega: Array, y: Array) -> tuple[Array, Array, Array] | None:
+def standing_for(x: Array, omega: Array, y: Array) -> tuple[Array, Array, Array] | None:
     """Two points a group of neighbours: inputs, weights and targets; None where rounding merges points.
 
     They are the nodes of the Gauss rule for the group's weights, inside its range, so that Σ ω, Σ ωx, Σ ωx², Σ ωx³ are
@@ -69,7 +69,7 @@ def _start(dual: Dual, b: float) -> tuple[float, DualPoint] | None:
     Its residuals are r = ω (f − y) with f the predictor of the smaller problem, shrunk where |g| comes nearer to 1.
     """
     circle, omega = dual.circle, dual.omega
-    points = _standing_for(circle.x, omega, dual.y)
+    points = standing_for(circle.x, omega, dual.y)
     if points is None:
         return None
     places, weights, targets = points
