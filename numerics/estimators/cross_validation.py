@@ -16,7 +16,7 @@ from ..meanfield import MeanFieldInputError, NonUniquePredictorWarning, WideRelu
 from ..meanfield.data import Rows, column, positive
 from ..meanfield.path import penalty_grid, wide_relu_path
 from ..meanfield.wide_fit import Selection
-from .one_feature import OneFeature, largest_penalty, offset_and_scale, standardised
+from .one_feature import OneFeature, largest_penalty, offset_and_scale, standardised, standardised_rows
 from .regressor import WideReLURegressor
 
 Array = NDArray[np.float64]
@@ -37,6 +37,8 @@ class WideReLURegressorCV(OneFeature):
         scoring: what to maximise, a name or a scorer of scikit-learn; None: minus the mean squared error.
         choice: "best": the penalty of the best mean score; "one_se": the largest penalty whose mean score is no more
             than one standard error of the best one's folds below it.
+
+    A scorer is given the held-out weights where there are weights, and must take them.
 
     Attributes: those of `WideReLURegressor`, of the fit to all rows at lam_, and
         lams_: penalties, descending (L,); mse_path_: mean squared error of held-out rows (L, folds); score_path_: what
@@ -85,45 +87,70 @@ class WideReLURegressorCV(OneFeature):
             positive(f"lams[{k}]", lam, infinite=False)
         return np.sort(given)[::-1].copy()
 
-    def _fits(self, z: Array, rows: Rows) -> Iterable[WideReluFit]:
+    def _splits(self, rows: Rows) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Positions of the training and of the held-out rows of every fold, checked."""
+        splits = list(check_cv(self.cv).split(rows.x.reshape(-1, 1), rows.y))
+        if len(splits) < (2 if self.choice == "one_se" else 1):
+            wanted = "choice='one_se' needs at least 2" if splits else "at least 1 is needed"
+            raise MeanFieldInputError(f"cv gives {len(splits)} fold{'s' * (len(splits) != 1)}; {wanted}")
+        for number, sides in enumerate(splits):
+            for side, name in zip(sides, ("training", "held-out"), strict=True):
+                weight = rows.weight[side]
+                if len(weight) == 0:
+                    raise MeanFieldInputError(f"cv leaves fold {number} without {name} rows; at least 1 is needed")
+                if not np.any(weight > 0):
+                    raise MeanFieldInputError(f"sample_weight is zero on all {name} rows of fold {number}")
+        return splits
+
+    def _fits(self, lams: Array, z: Array, rows: Rows) -> Iterable[WideReluFit]:
         """The fit of some rows at every λ."""
         if math.isinf(float(self.beta)):
             path = wide_relu_path(
-                z, rows.y, lams=self.lams_, sample_weight=rows.weight, selection=self.selection
+                z, rows.y, lams=lams, sample_weight=rows.weight, selection=self.selection
             )  # fmt: skip
             return path.fits
         return (
             fit_wide_relu(
                 z, rows.y, lam=lam, beta=self.beta, sample_weight=rows.weight, selection=self.selection
             )
-            for lam in self.lams_.tolist()
+            for lam in lams.tolist()
         )  # fmt: skip
 
-    def _fold(self, train: Rows, test: Rows, scorer: Any, weighted: bool) -> tuple[list[float], list[float]]:
+    def _fold(
+        self, lams: Array, train: Rows, test: Rows, scorer: Any, weighted: bool
+    ) -> tuple[list[float], list[float]]:
         """Mean squared error and score on the held-out rows at every λ."""
         offset, scale = offset_and_scale(train) if self.standardize else (0.0, 1.0)
         place = standardised(test.x, offset, scale)
         errors, scores = [], []
-        for fit in self._fits(standardised(train.x, offset, scale), train):
+        for fit in self._fits(lams, standardised_rows(train.x, offset, scale), train):
             error = float(np.average((fit.predict(place) - test.y) ** 2, weights=test.weight))
             errors.append(error)
             if scorer is None:
                 scores.append(-error)
                 continue
             model = WideReLURegressor(lam=fit.lam, beta=self.beta, selection=self.selection)
-            model.x_offset_, model.x_scale_, model.n_features_in_ = offset, scale, 1
-            model._keep(fit, train.x)
+            model.n_features_in_ = 1
+            model._keep(fit, train.x, offset, scale)
             options = {"sample_weight": test.weight} if weighted else {}
-            scores.append(float(scorer(model, test.x.reshape(-1, 1), test.y, **options)))
+            try:
+                scores.append(float(scorer(model, test.x.reshape(-1, 1), test.y, **options)))
+            except TypeError as error:
+                if not weighted or "sample_weight" not in str(error):
+                    raise
+                raise MeanFieldInputError(
+                    f"scoring is {self.scoring!r}, which takes no sample_weight; choose one that does, or give no "
+                    "weights"
+                ) from error
         return errors, scores
 
-    def _chosen(self, weight: Array) -> int:
-        """Position of the chosen λ; weight: of the folds."""
-        mean = np.average(self.score_path_, axis=1, weights=weight)
+    def _chosen(self, scores: Array, weight: Array) -> int:
+        """Position of the chosen λ; scores (L, folds); weight: of the folds."""
+        mean = np.average(scores, axis=1, weights=weight)
         best = int(np.argmax(mean))
         if self.choice == "best":
             return best
-        error = float(np.std(self.score_path_[best], ddof=1)) / math.sqrt(len(weight))
+        error = float(np.std(scores[best], ddof=1)) / math.sqrt(len(weight))
         return int(np.argmax(mean >= mean[best] - error))
 
     def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
@@ -134,38 +161,32 @@ class WideReLURegressorCV(OneFeature):
         Raises: ValueError that names the value and what is allowed; also where a fold has no weight on one of its
             sides, or a score is not a number.
         """
-        if self.choice not in ("best", "one_se"):
+        if not isinstance(self.choice, str) or self.choice not in ("best", "one_se"):
             raise MeanFieldInputError(f"choice is {self.choice!r}; 'best' and 'one_se' are allowed")
         positive("beta", self.beta, infinite=True)
-        rows = self._checked(X, y, sample_weight)
-        z = standardised(rows.x, self.x_offset_, self.x_scale_)
-        self.lams_ = self._penalties(z, rows)
-        splits = list(check_cv(self.cv).split(rows.x.reshape(-1, 1), rows.y))
-        if self.choice == "one_se" and len(splits) < 2:
-            raise MeanFieldInputError("cv gives 1 fold; choice='one_se' needs at least 2")
-        for number, sides in enumerate(splits):
-            for side, name in zip(sides, ("training", "held-out"), strict=True):
-                if not np.any(rows.weight[side] > 0):
-                    raise MeanFieldInputError(f"sample_weight is zero on all {name} rows of fold {number}")
+        rows, offset, scale = self._checked(X, y, sample_weight)
+        z = standardised_rows(rows.x, offset, scale)
+        lams = self._penalties(z, rows)
+        share = rows.weight / np.max(rows.weight)  # sums of weights near the end of double precision would overflow
+        splits = self._splits(Rows(rows.x, rows.y, share))
         scorer = None if self.scoring is None else check_scoring(self, scoring=self.scoring)
         found = []
         with warnings.catch_warnings():
             # What is not unique on a fold says nothing about the fit that is returned.
             warnings.simplefilter("ignore", NonUniquePredictorWarning)
             for sides in splits:
-                train, test = (Rows(rows.x[side], rows.y[side], rows.weight[side]) for side in sides)
-                found.append(self._fold(train, test, scorer, sample_weight is not None))
-        self.mse_path_ = np.array([errors for errors, _ in found]).T
-        self.score_path_ = np.array([scores for _, scores in found]).T
-        bad = np.argwhere(~np.isfinite(self.score_path_))
+                train, test = (Rows(rows.x[side], rows.y[side], share[side]) for side in sides)
+                found.append(self._fold(lams, train, test, scorer, sample_weight is not None))
+        errors, scores = (np.array(part).T for part in zip(*found, strict=True))
+        bad = np.argwhere(~np.isfinite(scores))
         if len(bad):
             k, fold = bad[0]
             raise MeanFieldInputError(
-                f"the score at lam = {self.lams_[k]} in fold {fold} is {self.score_path_[k, fold]}; "
+                f"the score at lam = {lams[k]} in fold {fold} is {scores[k, fold]}; "
                 "finite scores are needed: choose another scoring or cv"
             )
-        chosen = self._chosen(np.array([np.sum(rows.weight[test]) for _, test in splits]))
-        lam = float(self.lams_[chosen])
+        lam = float(lams[self._chosen(scores, np.array([np.sum(share[test]) for _, test in splits]))])
         fit = fit_wide_relu(z, rows.y, lam=lam, beta=self.beta, sample_weight=rows.weight, selection=self.selection)
-        self._keep(fit, rows.x)
+        self._keep(fit, rows.x, offset, scale)
+        self.lams_, self.mse_path_, self.score_path_ = lams, errors, scores
         return self

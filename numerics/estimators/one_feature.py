@@ -18,7 +18,7 @@ from ..meanfield import Bend, MeanFieldInputError, NonUniquePredictorWarning, Wi
 from ..meanfield.certificate import Certificate, CertifiedKnot, exact_doubles
 from ..meanfield.circle import build_circle, correlation
 from ..meanfield.contacts import largest
-from ..meanfield.data import Rows, check_rows, group
+from ..meanfield.data import _LARGEST, Rows, check_rows, group
 from ..meanfield.decimals import Enclosure, decimal_number
 from ..meanfield.plot import plot_fit
 from ..meanfield.wide_fit import Selection
@@ -62,22 +62,34 @@ def offset_and_scale(rows: Rows) -> tuple[float, float]:
 
 
 def largest_penalty(z: Array, rows: Rows) -> float:
-    """λ_max = max_φ |Σ ω_i y_i (z_i cos φ + sin φ)₊|, from which on f = 0."""
+    """λ_max = max_φ |Σ ω_i y_i (z_i cos φ + sin φ)₊|, from which on f = 0.
+
+    >>> largest_penalty(np.array([-1.0, 1.0]), Rows(np.array([1.0, 3.0]), np.array([2e-200, 2e-200]), np.ones(2)))
+    2e-200
+    """
     merged = group(z, rows.y, rows.weight)
-    return largest(correlation(build_circle(merged.x), merged.omega * merged.y))
+    size = float(np.max(np.abs(merged.y)))  # in units of which no square of a target leaves double precision
+    if size == 0.0:
+        return 0.0
+    return size * largest(correlation(build_circle(merged.x), merged.omega * (merged.y / size)))
 
 
-def standardised(x: Array, offset: float, scale: float) -> Array:
-    """z = (x − offset)/scale, or an error that names the input for which it leaves double precision."""
+def standardised(x: Array, offset: float, scale: float, farthest: float = np.finfo(np.float64).max) -> Array:
+    """z = (x − offset)/scale, or an error that names the input for which |z| exceeds the farthest allowed."""
     with np.errstate(over="ignore"):
         z = (x - offset) / scale
-    far = np.flatnonzero(~np.isfinite(z))
+    far = np.flatnonzero(~(np.abs(z) <= farthest))
     if len(far):
         raise MeanFieldInputError(
             f"X holds {x[far[0]]}, too far for double precision from the inputs of the fit, whose mean is {offset} and "
             f"whose deviation is {scale}"
         )
     return np.asarray(z)
+
+
+def standardised_rows(x: Array, offset: float, scale: float) -> Array:
+    """z = (x − offset)/scale for the inputs of a fit, whose squares must stay in double precision."""
+    return standardised(x, offset, scale, _LARGEST)
 
 
 def _affine(pair: Enclosure, offset: Fraction, scale: Fraction, digits: int) -> Enclosure:
@@ -101,18 +113,26 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
     knot_sides_: NDArray[np.str_]
     slope_changes_: Array
 
-    def _checked(self, X: Any, y: Any, sample_weight: ArrayLike | None) -> Rows:
-        """The rows of a fit in the user's units; sets offset and scale."""
+    def _checked(self, X: Any, y: Any, sample_weight: ArrayLike | None) -> tuple[Rows, float, float]:
+        """The rows of a fit in the user's units, their offset and their scale.
+
+        Nothing that `predict` uses is set before a fit is done: one that is refused or interrupted leaves the former.
+        """
         if not isinstance(self.standardize, bool | np.bool_):
             raise MeanFieldInputError(f"standardize is {self.standardize!r}; True and False are allowed")
         X, y = validate_data(self, _matrix(X), y, dtype=np.float64, y_numeric=True)
         rows = check_rows(_column(self, X), y, sample_weight)
-        self.x_offset_, self.x_scale_ = offset_and_scale(rows) if self.standardize else (0.0, 1.0)
-        return rows
+        return rows, *(offset_and_scale(rows) if self.standardize else (0.0, 1.0))
 
-    def _keep(self, fit: WideReluFit, x: Array) -> None:
+    def _keep(self, fit: WideReluFit, x: Array, offset: float, scale: float) -> None:
         """Store a fit in z and what it says in the user's units; x: the inputs (N,) behind its rows."""
-        self._x = x
+        for name, value in (("objective", fit.objective), ("dual gap", fit.gap)):
+            if not math.isfinite(value):
+                raise MeanFieldInputError(
+                    f"the fit at lam = {fit.lam} leaves double precision, its {name} is {value}; bring X, y and lam "
+                    "nearer to 1"
+                )
+        self._x, self.x_offset_, self.x_scale_ = x, offset, scale
         self.fit_, self.lam_, self.n_iter_ = fit, fit.lam, fit.iterations
         self.dual_gap_, self.relative_gap_, self.objective_ = fit.gap, fit.relative_gap, fit.objective
         # A knot at a datum is at the user's own number for it, not at that number there and back.

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from ..meanfield import fit_wide_relu
 from ..meanfield.wide_fit import Selection
-from .one_feature import OneFeature, largest_penalty, standardised
+from .one_feature import OneFeature, largest_penalty, standardised_rows
 
 _SHARE = 0.01  # the penalty where none is given, as a part of the smallest one with f = 0
 
@@ -73,9 +73,9 @@ class WideReLURegressor(OneFeature):
         Returns: the estimator.
         Raises: ValueError that names the value and what is allowed.
         """
-        rows = self._checked(X, y, sample_weight)
-        z = standardised(rows.x, self.x_offset_, self.x_scale_)
+        rows, offset, scale = self._checked(X, y, sample_weight)
+        z = standardised_rows(rows.x, offset, scale)
         lam = _SHARE * largest_penalty(z, rows) or 1.0 if self.lam is None else self.lam
         fit = fit_wide_relu(z, rows.y, lam=lam, beta=self.beta, sample_weight=rows.weight, selection=self.selection)
-        self._keep(fit, rows.x)
+        self._keep(fit, rows.x, offset, scale)
         return self

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import pickle
 import warnings
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from sklearn.utils.estimator_checks import check_estimator
 
-from lemmata.numerics.estimators import WideReLURegressor, WideReLURegressorCV, one_feature
+from lemmata.numerics.estimators import WideReLURegressor, WideReLURegressorCV, one_feature, regressor
 from lemmata.numerics.meanfield import MeanFieldInputError, NonUniquePredictorWarning, WideReluFit, fit_wide_relu
 from lemmata.numerics.meanfield.certificate import Certificate, UndecidedContact
 
@@ -219,6 +220,9 @@ def test_finite_temperature_has_bends_in_the_users_units() -> None:
         (WideReLURegressorCV(beta=1.0, selection="first"), "selection is 'first'"),
         (WideReLURegressorCV(choice="least"), "choice is 'least'"),
         (WideReLURegressorCV(choice="one_se", cv=[(np.arange(9), np.arange(9, 20))]), "cv gives 1 fold"),
+        (WideReLURegressorCV(choice=np.array(["best", "one_se"])), "choice is array"),
+        (WideReLURegressorCV(cv=[]), "cv gives 0 folds; at least 1"),
+        (WideReLURegressorCV(cv=[(np.arange(20), [])]), "cv leaves fold 0 without held-out rows"),
         (WideReLURegressorCV(scoring="r2", cv=[(np.arange(19), np.arange(19, 20))], n_lams=2), "the score at lam"),
     ],
 )
@@ -251,6 +255,51 @@ def test_bad_rows_are_named(model: Any) -> None:
         fitted.predict(np.column_stack([x, x]))
     with pytest.raises(MeanFieldInputError, match="too far"):
         clone(model).fit(1e-10 * column, y).predict([[1e305]])
+
+
+def test_an_input_whose_weight_puts_it_too_far_is_named_as_the_user_wrote_it() -> None:
+    """The mean is the heavy row's input and the deviation 1e-150 of the distance, so that z has no square."""
+    for model in (WideReLURegressor(), WideReLURegressorCV(**SMALL)):
+        with pytest.raises(MeanFieldInputError, match=r"X holds 7.5, too far"):
+            model.fit([[1.0], [7.5], [1.0]], [0.0, 1.0, 2.0], sample_weight=[5.0, 1e-301, 5.0])
+
+
+@BOTH
+def test_a_fit_that_is_refused_leaves_the_former_one(model: Any) -> None:
+    x, y = _wave(20)
+    column = x.reshape(-1, 1)
+    fitted = clone(model).fit(column, y)
+    before, state = fitted.predict(column), set(vars(fitted))
+    for bad in ({"selection": "first"}, {"beta": -1.0}):
+        with pytest.raises(MeanFieldInputError):
+            fitted.set_params(**bad).fit(1e3 + 7.0 * column, y)
+        assert fitted.predict(column).tobytes() == before.tobytes()
+        assert set(vars(fitted)) == state
+        fitted.set_params(**model.get_params())
+
+
+def test_a_fit_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*rows: Any, **options: Any) -> WideReluFit:
+        return replace(fit_wide_relu(*rows, **options), objective=math.nan)
+
+    monkeypatch.setattr(regressor, "fit_wide_relu", broken)
+    x, y = _wave(20)
+    model = WideReLURegressor(lam=0.1)
+    with pytest.raises(MeanFieldInputError, match=r"lam = 0\.1 leaves double precision, its objective is nan"):
+        model.fit(x, y)
+    with pytest.raises(NotFittedError):
+        model.predict(x)
+
+
+@pytest.mark.parametrize("size", [2.0**-620, 2.0**-480, 2.0**480])
+def test_the_default_penalty_is_in_the_unit_of_y_however_small_that_is(size: float) -> None:
+    """Powers of two change no digit; 2^-620 has no square in double precision."""
+    x, y = _wave(20)
+    plain, other = WideReLURegressor().fit(x, y), WideReLURegressor().fit(x, size * y)
+    assert other.lam_ == pytest.approx(size * plain.lam_, rel=1e-14)
+    assert len(plain.knots_) > 2
+    assert other.knots_ == pytest.approx(plain.knots_, abs=1e-9)
+    assert other.predict(x) / size == pytest.approx(plain.predict(x), abs=1e-9)
 
 
 def test_a_minimiser_that_is_not_unique_warns_once_whether_or_not_folds_do() -> None:
@@ -371,6 +420,27 @@ def test_a_weight_of_two_is_a_row_twice_in_cross_validation() -> None:
         assert weighted.score_path_ == pytest.approx(plain.score_path_, rel=1e-7)
         assert weighted.lam_ == plain.lam_
         assert weighted.predict(x) == pytest.approx(plain.predict(x), abs=1e-9)
+
+
+@pytest.mark.parametrize("unit", [1e308, 1e-300])
+def test_the_unit_of_the_weights_does_not_matter_in_cross_validation(unit: float) -> None:
+    x, y = _wave(24)
+    weight = np.arange(24.0) % 3 / 3.0
+    for scoring in (None, "neg_mean_absolute_error"):
+        plain, other = (
+            WideReLURegressorCV(n_lams=4, cv=3, scoring=scoring).fit(x, y, sample_weight=scale * weight)
+            for scale in (1.0, unit)
+        )
+        assert other.score_path_ == pytest.approx(plain.score_path_, rel=1e-9)
+        assert other.lam_ == pytest.approx(plain.lam_, rel=1e-12)
+
+
+def test_a_scorer_that_takes_no_weights_is_named() -> None:
+    x, y = _wave(12)
+    model = WideReLURegressorCV(n_lams=2, cv=2, scoring=lambda model, X, y: float(np.mean(model.predict(X) < y)))
+    assert model.fit(x, y).score_path_.shape == (2, 2)
+    with pytest.raises(MeanFieldInputError, match="takes no sample_weight"):
+        model.fit(x, y, sample_weight=np.ones(12))
 
 
 def test_a_fold_without_weight_is_named() -> None:
