@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from .errors import MeanFieldInputError
 
@@ -16,7 +18,8 @@ def number(name: str, value: float, *, zero: bool = False, infinite: bool = Fals
     0.0
     """
     try:
-        result = float(value)
+        # float() would read text, and True as 1
+        result = math.nan if isinstance(value, str | bytes | bool | np.bool_) else float(value)
     except (TypeError, ValueError, OverflowError):
         result = math.nan
     if not (result >= 0 if zero else result > 0) or (math.isinf(result) and not infinite):
@@ -34,3 +37,24 @@ def count(name: str, value: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
         raise MeanFieldInputError(f"{name} is {value!r}; whole numbers from 1 up are allowed")
     return int(value)
+
+
+def points(x: ArrayLike) -> NDArray[np.float64]:
+    """Points of any shape, all finite, or an error.
+
+    >>> points([[1, 2]]).shape
+    (1, 2)
+    """
+    try:
+        array = np.asarray(x, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise MeanFieldInputError(f"x must be numbers: {error}") from None
+    if not np.all(np.isfinite(array)):
+        raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
+    return array
+
+
+def progress_call(progress: Callable[[int, int], None] | None) -> None:
+    """Refuse what cannot be called before a run starts, not after its first step."""
+    if progress is not None and not callable(progress):
+        raise MeanFieldInputError(f"progress is {progress!r}; a function of two numbers, or None, is needed")

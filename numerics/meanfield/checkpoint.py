@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +38,11 @@ def save(path: Path, run: str, state: dict[str, NDArray[Any]]) -> None:
     partial.replace(path)
 
 
-def load(path: Path, run: str) -> dict[str, NDArray[Any]] | None:
-    """The stored state, None where there is no file.
+def load(path: Path, run: str, names: frozenset[str]) -> dict[str, NDArray[Any]] | None:
+    """The stored state, of which the names are given, None where there is no file.
 
-    Raises: MeanFieldInputError for a file that is no checkpoint, or one of a run with other arguments.
+    Raises: MeanFieldInputError for a file that cannot be read, that is no checkpoint, or one of a run with other
+            arguments.
     """
     if not path.exists():
         return None
@@ -50,7 +50,11 @@ def load(path: Path, run: str) -> dict[str, NDArray[Any]] | None:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             state = {name: stored[name] for name in stored.files}
         found = str(state.pop(_FINGERPRINT))
-    except (ValueError, OSError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, MemoryError) as error:
+        raise MeanFieldInputError(f"checkpoint is {str(path)!r}, which cannot be read: {error}") from None
+    except Exception:  # damaged bytes make zip and array readers raise about anything
+        found = ""
+    if not found or state.keys() != names:
         raise MeanFieldInputError(f"checkpoint is {str(path)!r}, which holds no state of a run; give another") from None
     if found != run:
         raise MeanFieldInputError(

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .arguments import count, number
+from .arguments import count, number, points, progress_call
 from .data import check_rows, group
 from .errors import MeanFieldInputError
 from .implicit_step import AxisStep, axis_step
@@ -62,17 +62,15 @@ class DensityFlow:
     def predict(self, x: ArrayLike) -> Array:
         """f(x) = ∫ a (w x + b)₊ dρ, elementwise, in O(n_w n_b) a point after one pass over the cells.
 
-        Raises: MeanFieldInputError for points that are not finite.
+        Raises: MeanFieldInputError for points that are no finite numbers.
 
         >>> flow = solve_fokker_planck([0.0], [1.0], lam=0.1, beta=50.0, half_width=3.0, cells=16, steps=20, step=1e3)
         >>> bool(abs(flow.predict(0.0) - flow.fitted[0]) < 1e-12)
         True
         """
-        points = np.asarray(x, dtype=np.float64)
-        if not np.all(np.isfinite(points)):
-            raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
+        at = points(x)
         a, w, b = self.centres
-        return _predict(np.tensordot(a, self.mass, 1), w, b, points.ravel()).reshape(points.shape)
+        return _predict(np.tensordot(a, self.mass, 1), w, b, at.ravel()).reshape(at.shape)
 
 
 def _predict(moment: Array, w: Array, b: Array, x: Array) -> Array:
@@ -107,7 +105,10 @@ def _start(grid: WeightGrid, initial: ArrayLike | None, spread: float) -> Array:
                 f"spread is {spread}; at most {_WIDEST:g} widths of a cell, {grid.widths}, are allowed"
             )
         return grid.gaussian(spread)
-    mass = np.array(initial, dtype=np.float64)
+    try:
+        mass = np.array(initial, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise MeanFieldInputError(f"initial must be masses of {grid.shape} cells: {error}") from None
     if mass.shape != grid.shape:
         raise MeanFieldInputError(f"initial has shape {mass.shape}; masses of {grid.shape} cells are needed")
     if not np.all(mass >= 0) or not abs(float(np.sum(mass)) - 1.0) <= _MASS_ERROR:
@@ -157,8 +158,9 @@ def solve_fokker_planck(
     |a| ≤ A, |w| ≤ W, |b| ≤ B with no flux through its walls. A step of length τ goes along a, w and b in turn; along
     each it is fully implicit, with masses p of the cells after it in the fluxes and in Ψ:
         p + τ div J(p) = p_old,  J between neighbours = β⁻¹h⁻²(B(βδ) p − B(−βδ) p'),  δ = Ψ' − Ψ,  B(z) = z/(eᶻ − 1).
-    * The discrete free energy F of (3.5) falls, whatever τ. F is convex in p with gradient ξ = Ψ_p + β⁻¹ log p up to a
-      constant, and exactly
+    * The discrete free energy F of (3.5) falls, whatever τ, up to rounding: f is a sum over the cells and known to
+      1e-12 of ∫ |a| (w x + b)₊ dρ, which exceeds f by far where inputs are huge. F is convex in p with gradient
+      ξ = Ψ_p + β⁻¹ log p up to a constant, and exactly
         F(p_old) − F(p) = Σ ξ (p_old − p) + ½ Σ ω_i (f_old − f)² + β⁻¹ KL(p_old | p),
         Σ ξ (p_old − p) = τ Σ ξ div J = τ Σ J (ξ − ξ') ≥ 0,
       since B(−z) = eᶻ B(z) gives J the sign of log p − log p' − βδ = β(ξ − ξ'). The argument takes any set of pairs of
@@ -197,10 +199,16 @@ def solve_fokker_planck(
     lam, beta, spread = number("lam", lam, zero=True), number("beta", beta), number("spread", spread)
     step, growth, tolerance = number("step", step), number("growth", growth), number("tolerance", tolerance, zero=True)
     steps = count("steps", steps)
+    progress_call(progress)
     if not _SHORTEST_STEP <= step <= _LONGEST_STEP:
         raise MeanFieldInputError(f"step is {step}; numbers from {_SHORTEST_STEP} to {_LONGEST_STEP} are allowed")
     grid = weight_grid(group(rows.x, rows.y, rows.weight), lam, beta, _sides(half_width), _counts(cells))
     longest = _LARGEST_RATE * beta * min(grid.widths) ** 2
+    if longest < _SHORTEST_STEP:
+        raise MeanFieldInputError(
+            f"half_width is {half_width} and beta {beta}: cells of widths {grid.widths} are too small for any step; "
+            "a larger box or beta, or fewer cells, are needed"
+        )
     if not step <= longest:
         raise MeanFieldInputError(f"step is {step}; at most {longest:.3g} is allowed with these cells and this beta")
     mass = _start(grid, initial, spread)

@@ -19,6 +19,8 @@ from .array_backend import ArrayBackend, Tensor
 
 Array = NDArray[np.float64]
 
+_CORRECTIONS = 4  # of a bin by one input, before it is found by halving
+
 
 @dataclass(frozen=True)
 class Active:
@@ -70,13 +72,32 @@ class BinnedInputs:
         left = w < 0
         found = xp.where(left, found + size, found)
         onward = xp.where(left, -1, 1)  # towards fewer active inputs
-        while True:
+        for _ in range(_CORRECTIONS):
             value = w * xp.take(self._nearest, found) + b
             over = (found != size) & ~(value > 0)  # the relu's derivative at 0 is 0
             under = w * xp.take(self._padded, found - onward + 1) + b > 0
             if not bool(xp.any(over | under)):
                 return Active(found, value)
             found = found + xp.where(over, onward, xp.where(under, -onward, 0))
+        found = self._halved(w, b)
+        return Active(found, w * xp.take(self._nearest, found) + b)
+
+    def _halved(self, w: Tensor, b: Tensor) -> Tensor:
+        """Bins by halving on w x + b > 0 alone, where rounding carries the knot past many inputs.
+
+        It does so where weights are below the smallest normal number, to which they shrink under a large λ without
+        noise, and where inputs coincide in the precision of the weights. Active at x_k differs from w < 0 from some k
+        on; the bin is that k, beyond M for w < 0.
+        """
+        xp, size = self.arrays.xp, self.size
+        left = w < 0
+        low = xp.where(left, 0, 0)
+        high = low + size
+        for _ in range(size.bit_length()):
+            middle = (low + high) // 2
+            passed = (w * xp.take(self._x, xp.clip(middle, 0, size - 1)) + b > 0) != left
+            low, high = xp.where(passed | (low >= high), low, middle + 1), xp.where(passed, middle, high)
+        return xp.where(left, low + size, low)
 
     def collect(self, active: Active, a: Tensor, w: Tensor) -> tuple[Tensor, Tensor]:
         """Per bin Σ a h and Σ a w, (2M + 1,) each."""

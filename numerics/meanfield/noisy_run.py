@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 RunStop = Literal["steps", "diverged"]
 Progress = Callable[[int, int], None]
 
+_STORED = frozenset(("theta", "size", "taken", "counted", "total", "history", "rng", "noise"))
 _TOO_LARGE = 1e200  # weights whose squares sum to more have diverged
 
 
@@ -110,7 +111,7 @@ class _Loop:
             weight -= run.rate * (slope + run.lam * weight)  # (3.3) with rate = 2s; (3.4) by Euler's method
             if draw is not None:
                 weight += run.noise * draw[row]
-            size += float(xp.sum(weight * weight))
+            size += float(xp.sum(weight * weight, dtype=xp.float64))
         return size
 
     def _all_rows(self, theta: Tensor, values: Array, blocks: list[Active]) -> float:
@@ -160,10 +161,10 @@ class _Loop:
 
     def _begun(self, start: Callable[[], Array]) -> _State:
         """The stored state, or the beginning."""
-        kept = None if self.run.checkpoint is None else load(self.run.checkpoint, self.run.fingerprint)
+        kept = None if self.run.checkpoint is None else load(self.run.checkpoint, self.run.fingerprint, _STORED)
         if kept is None:
             theta = np.ascontiguousarray(np.asarray(start(), dtype=self.arrays.precision).T)
-            state = _State(self.arrays.weights(theta), float(np.sum(theta * theta)))
+            state = _State(self.arrays.weights(theta), float(np.sum(theta * theta, dtype=np.float64)))
             state.total = np.zeros(self.inputs.size)
             return state
         restore_generator(self.rng, str(kept["rng"]))

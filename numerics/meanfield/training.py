@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from .arguments import count, number
+from .arguments import count, number, points, progress_call
 from .array_backend import ArrayBackend, BackendName, NoiseSource, Precision, array_backend, noise_source
 from .checkpoint import fingerprint
 from .data import column, weights
@@ -21,6 +21,7 @@ from .noisy_run import NoisyRun, Progress, Rows, RunStop, TrainingHistory, take_
 Array = NDArray[np.float64]
 
 _POINTS_OF_HISTORY = 100
+_MOST_NEURONS = np.iinfo(np.intp).max // 24  # three doubles each
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +29,9 @@ class TrainedNetwork:
     """A network of N neurons after noisy training.
 
     weights: (a, w, b) of each neuron (N, 3); fitted: f at the rows now (M,); mean_fitted: its mean over the second half
-    of the steps, in which the noise of single snapshots averages out (M,); steps, step, seed: as run, the seed None
-    where a generator was passed; stop: "steps" when all were taken, "diverged" when the weights left the range of
-    numbers; history: loss and penalty along the run.
+    of the steps, in which the noise of single snapshots averages out, nan where the run ended before (M,);
+    steps, step, seed: as run, the seed None where a generator was passed; stop: "steps" when all were taken, "diverged"
+    when the weights left the range of numbers; history: loss and penalty along the run.
     """
 
     weights: Array
@@ -45,7 +46,7 @@ class TrainedNetwork:
     def predict(self, x: ArrayLike) -> Array:
         """f(x) = (1/N) Σ a_j (w_j x + b_j)₊, elementwise, in O(N log K + K log K) for K points.
 
-        Raises: MeanFieldInputError for points that are not finite.
+        Raises: MeanFieldInputError for points that are no finite numbers.
 
         >>> history = TrainingHistory(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
         >>> empty = np.zeros(0)
@@ -53,16 +54,14 @@ class TrainedNetwork:
         >>> network.predict([[-1.0, 3.0]]).tolist()
         [[0.0, 6.0]]
         """
-        points = np.asarray(x, dtype=np.float64)
-        if not np.all(np.isfinite(points)):
-            raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
-        distinct, place = np.unique(points.ravel(), return_inverse=True)
+        at = points(x)
+        distinct, place = np.unique(at.ravel(), return_inverse=True)
         if len(distinct) == 0:
-            return np.zeros(points.shape)
+            return np.zeros(at.shape)
         theta = np.ascontiguousarray(self.weights.T)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             values, _ = network_values(theta, BinnedInputs(distinct, array_backend()))
-        return np.asarray(values[place].reshape(points.shape))
+        return np.asarray(values[place].reshape(at.shape))
 
 
 def _rows(x: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Rows:
@@ -103,7 +102,10 @@ class _Request:
 def _place_of_checkpoint(checkpoint: str | os.PathLike[str] | None) -> Path | None:
     if checkpoint is None:
         return None
-    path = Path(checkpoint)
+    try:
+        path = Path(checkpoint)
+    except TypeError:
+        raise MeanFieldInputError(f"checkpoint is {checkpoint!r}; the name of a file, or None, is needed") from None
     if path.is_dir() or not path.parent.is_dir():
         raise MeanFieldInputError(f"checkpoint is {str(path)!r}; a file in a folder that exists is needed")
     return path
@@ -124,7 +126,10 @@ def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
     beta = number("beta", request.beta, infinite=True)
     step = number("step", request.step)
     spread = number("spread", request.spread)
+    progress_call(request.progress)
     neurons, steps = count("neurons", request.neurons), count("steps", request.steps)
+    if neurons > _MOST_NEURONS:
+        raise MeanFieldInputError(f"neurons is {neurons}; at most {_MOST_NEURONS} have an address in memory")
     every = request.history_every
     history_every = max(1, steps // _POINTS_OF_HISTORY) if every is None else count("history_every", every)
     checkpoint_every = count("checkpoint_every", request.checkpoint_every)
@@ -195,7 +200,8 @@ def train_noisy_sgd(
         history_every: steps between points of the history, about 100 points unless given.
         progress: called with (steps taken, steps) after each; an exception from it ends the run.
         checkpoint: a file that the state is written to, whole or not at all, every `checkpoint_every` steps and after
-            the last; where it exists the run goes on from it and takes the path that it would have taken.
+            the last; where it exists the run goes on from it and takes the path that it would have taken, a generator
+            passed as the seed being put into the state stored.
 
     Returns:
         A `TrainedNetwork`, on the CPU the same bytes for the same arguments.

@@ -243,6 +243,8 @@ def test_rows_in_any_order_and_split_by_weight_are_one_problem() -> None:
         ({"cells": 4.5}, "cells is 4.5"), ({"cells": (10**4,) * 3}, "cells is"), ({"steps": 0}, "steps is 0"),
         ({"step": 1e101}, "step is 1e"),
         ({"growth": 0.0}, "growth is 0"), ({"tolerance": -1.0}, "tolerance is -1"), ({"spread": 1e300}, "spread is"),
+        ({"half_width": 1e-200}, "too small for any step"), ({"half_width": "2"}, "half_width is '2'"),
+        ({"initial": "abc"}, "initial must be masses"), ({"progress": 3}, "progress is 3"),
         ({"initial": np.ones((2, 2, 2))}, "shape"), ({"initial": np.full((4, 4, 4), 1.0)}, "sum to 64"),
         ({"x": [1.0, math.nan]}, "finite"), ({"x": [1e120, 0.0]}, "smaller box"), ({"sample_weight": [0, 0]}, "zero"),
     ],

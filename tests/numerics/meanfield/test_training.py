@@ -23,7 +23,7 @@ from lemmata.numerics.meanfield import (
     simulate_langevin,
     train_noisy_sgd,
 )
-from lemmata.numerics.meanfield.array_backend import array_backend
+from lemmata.numerics.meanfield.array_backend import Precision, array_backend
 from lemmata.numerics.meanfield.network import BinnedInputs, network_values
 
 Array = NDArray[np.float64]
@@ -110,7 +110,9 @@ def test_bins_and_prefix_sums_are_the_dense_network_to_rounding(case: tuple[Arra
     size = np.abs(w)[:, None] * np.abs(x) + 2 * np.abs(b)[:, None]  # of the terms of one hidden value
     pulled = np.abs(r) * (before > 0)
     bound = np.stack([(pulled * size).sum(axis=1), np.abs(a) * (pulled @ np.abs(x)), np.abs(a) * pulled.sum(axis=1)])
-    tiny = 1e-290  # of underflow
+    # Of each product half a smallest number may be lost, which gaps between inputs and weights then multiply.
+    large = (1 + np.max(np.abs(x))) * (1 + float(np.max(np.abs(theta)))) * (1 + float(np.max(np.abs(r))))
+    tiny = (len(x) + theta.shape[1]) * 5e-324 * large
     error = np.abs(values - dense_values(theta, x))
     assert np.all(error <= rounding * (np.abs(a) @ (size * (before > 0))) / theta.shape[1] + tiny)
     assert np.all(np.abs(gradient - dense_gradient(theta, x, r)) <= rounding * bound + tiny)
@@ -128,6 +130,34 @@ def test_a_unit_on_its_knot_is_inactive_and_constant_units_are_active_everywhere
     assert found.bin.tolist() == [2, 4, 0, 0, 3, 3, 0, 3, 3, 3]
     slopes = inputs.gradient(found, inputs.pull(arrays.sums(np.ones(3))), 1.0 + 0.0 * b, w)[2]
     assert slopes.tolist() == [1, 1, 3, 3, 0, 0, 3, 0, 0, 0]
+
+
+@pytest.mark.parametrize("backend", ["numpy", pytest.param("torch", marks=needs_torch)])
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_bins_that_rounding_carries_past_many_inputs_are_found_by_halving(backend: str, precision: Precision) -> None:
+    """Weights of a few smallest numbers, whose w x + b is one number over thousands of inputs, and merged inputs."""
+    arrays = array_backend(backend, precision=precision)
+    x = np.linspace(-3.0, 5.0, 5000)
+    far = np.unique(1e30 + 1e16 * x)
+    smallest = np.finfo(precision).smallest_subnormal
+    w, b = (part.ravel() * smallest for part in np.mgrid[-4:5, -9:10].astype(precision))
+    for inputs, slope, bias in ((x, w, b), (far, np.sign(w), -1e30 * np.sign(w))):
+        with np.errstate(all="ignore"):
+            active = (slope[:, None] * inputs.astype(precision) + bias[:, None] > 0).sum(axis=1)
+            found = BinnedInputs(inputs, arrays).locate(arrays.weights(slope), arrays.weights(bias))
+        place, size = arrays.numpy(found.bin), len(inputs)
+        assert np.where(place < size, size - place, place - size).tolist() == active.tolist()
+
+
+def test_shrunken_weights_cost_no_search_over_all_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large λ without noise brings weights below the smallest normal number, where bins are off by many inputs."""
+    x = np.linspace(-1.0, 1.0, 3000)
+    taken, take = [], np.take
+    monkeypatch.setattr(np, "take", lambda *parts: taken.append(len(parts[1])) or take(*parts))
+    inputs, rng = BinnedInputs(x, array_backend()), np.random.default_rng(0)
+    with np.errstate(all="ignore"):
+        inputs.locate(*(rng.integers(-4, 5, (2, 100)) * 5e-324))
+    assert 12 <= len(taken) <= 24  # 4 corrections of two, 12 halvings, the value; one by one: over a thousand
 
 
 @given(
@@ -288,6 +318,18 @@ def test_a_checkpoint_of_another_run_is_refused(tmp_path: Path) -> None:
     path.write_text("x,y\n")
     with pytest.raises(MeanFieldInputError, match="holds no state"):
         simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
+    entry = content.rfind(b"PK\x01\x02")  # of the archive's directory: version needed, flags, compression
+    for place, byte in ((6, 0xFF), (8, 0x01), (8, 0x20), (10, 0xFF)):
+        path.write_bytes(content[: entry + place] + bytes([byte]) + content[entry + place + 1 :])
+        with pytest.raises(MeanFieldInputError, match="holds no state"):
+            simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
+    path.write_bytes(content.replace(b"total.npy", b"totem.npy"))
+    with pytest.raises(MeanFieldInputError, match="holds no state"):
+        simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
+    with path.open("wb") as file:
+        np.save(file, np.ones(3))
+    with pytest.raises(MeanFieldInputError, match="holds no state"):
+        simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
     path.write_bytes(content[: len(content) // 2])
     with pytest.raises(MeanFieldInputError, match="holds no state"):
         simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
@@ -330,6 +372,8 @@ def test_single_precision_stays_near_double_along_a_short_path() -> None:
     double, single = (simulate_langevin(X, Y, precision=p, **options) for p in ("float64", "float32"))  # type: ignore[arg-type]
     assert np.array_equal(single.weights, single.weights.astype(np.float32))
     assert 0 < np.max(np.abs(single.weights - double.weights)) < 1e-5
+    sizes = np.mean(np.sum(single.weights**2, axis=1))  # summed in double precision whatever that of the weights
+    assert single.history.penalty[-1] == pytest.approx(0.05 * sizes, rel=2e-8)
 
 
 def test_many_neurons_are_one_network_whatever_the_blocks() -> None:
@@ -351,13 +395,22 @@ def test_many_neurons_are_one_network_whatever_the_blocks() -> None:
         ({"device": "cuda"}, "device is 'cuda'"), ({"precision": "float16"}, "precision is 'float16'"),
         ({"noise": "device"}, "needs backend='torch'"), ({"noise": "none"}, "noise is 'none'"),
         ({"history_every": 0}, "history_every is 0"), ({"checkpoint_every": 0}, "checkpoint_every is 0"),
-        ({"checkpoint": "no/such/folder/run.npz"}, "a folder that exists"),
+        ({"checkpoint": "no/such/folder/run.npz"}, "a folder that exists"), ({"checkpoint": 5}, "checkpoint is 5"),
+        ({"lam": "0.1"}, "lam is '0.1'"), ({"beta": True}, "beta is True"), ({"progress": 3}, "progress is 3"),
+        ({"neurons": 10**30}, "have an address"),
     ],
 )  # fmt: skip
 def test_refusals(change: dict[str, object], message: str) -> None:
     arguments: dict[str, object] = {"lam": 0.1, "beta": 10.0, "neurons": 5, "steps": 5, "step": 0.1}
     with pytest.raises(MeanFieldInputError, match=message):
         simulate_langevin([0.0, 1.0], [0.0, 1.0], **{**arguments, **change})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("x", ["a", [[1.0, 2.0], [3.0]], 1j, [math.inf]])
+def test_points_that_are_no_finite_numbers_are_refused(x: object) -> None:
+    found = simulate_langevin(X, Y, lam=0.1, beta=10.0, neurons=5, steps=1, step=0.1)
+    with pytest.raises(MeanFieldInputError, match=r"^x "):
+        found.predict(x)  # type: ignore[arg-type]
 
 
 def test_a_missing_torch_is_said_with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
