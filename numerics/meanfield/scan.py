@@ -94,9 +94,10 @@ def _exact(a: Array) -> Pair:
     return a, np.zeros_like(a)
 
 
-def _linear(v: Pair, s: Pair, x: Array) -> Array:
-    """V x + S: the derivative of g at the direction of x, times √(1+x²), for right-facing units."""
-    return dd.add(dd.multiply(v, _exact(x)), s)[0]
+def _turn(v: Pair, s: Pair, x: Array) -> Array:
+    """The sign of V x + S, which is that of dg/dφ at the direction of x for right-facing units."""
+    power = np.ldexp(1.0, -np.maximum(np.frexp(x)[1], 0))  # of 2: exact, and large inputs overflow nothing
+    return np.asarray(np.sign(dd.add(dd.multiply(v, _exact(x * power)), (s[0] * power, s[1] * power))[0]))
 
 
 class _Side:
@@ -127,10 +128,12 @@ class _Side:
         return sd + far, s, np.abs(sd) + np.abs(far), np.abs(s)
 
     def _turns(self, ends: Array, part: slice) -> Array:
-        """V x + S in doubles with the values that its rounding makes doubtful put to 0."""
+        """The sign of V x + S from doubles, 0 where their rounding makes it doubtful."""
         v, s, size, own = self._doubles(part)
-        tilt = v * ends + s
-        return np.where(np.abs(tilt) > _DOUBLE * (size * np.abs(ends) + own), tilt, 0.0)
+        norm = np.hypot(1.0, ends)
+        b, w = ends / norm, 1.0 / norm
+        tilt = v * b + s * w
+        return np.where(np.abs(tilt) > _DOUBLE * (size * np.abs(b) + own * w), np.sign(tilt), 0.0)
 
     def at_data(self) -> tuple[Array, Index]:
         """g at the directions of the data in doubles, and where |g| may peak near or above 1."""
@@ -158,7 +161,7 @@ class _Side:
         sign = np.sign(value[0])
         # Anticlockwise, right-facing units gain the datum here and left-facing ones, whose g is −value, lose it.
         before, after = (beyond, own) if self.right else (own, beyond)
-        arriving, leaving = _linear(*self.vector(before), x), _linear(*self.vector(after), x)
+        arriving, leaving = _turn(*self.vector(before), x), _turn(*self.vector(after), x)
         peak = (sign * arriving >= 0) & (sign * leaving <= 0)
         norm = dd.square_root(dd.add(dd.two_product(x, x), _exact(np.ones_like(x))))
         excess = dd.add((np.abs(value[0]), np.sign(value[0]) * value[1]), dd.negative(norm))[0] / norm[0]
@@ -179,7 +182,7 @@ class _Side:
         """Arcs inside which |g| peaks near or above 1, g's sign, |g| − 1 and v there."""
         x, j = self.data.circle.x, self._likely_arcs()
         vector = self.vector(j)
-        leaving, arriving = _linear(*vector, x[j]), _linear(*vector, x[j - 1])
+        leaving, arriving = _turn(*vector, x[j]), _turn(*vector, x[j - 1])
         inside = (leaving * arriving < 0) & (_excess(vector) > -_NEAR)
         sign = np.sign(leaving) * (1.0 if self.right else -1.0)
         (a, b), (c, d) = vector
@@ -189,8 +192,12 @@ class _Side:
 
 def _excess(vector: tuple[Pair, Pair]) -> Array:
     """|v| − 1 = (|v|² − 1)/(1 + |v|)."""
-    square = dd.add(dd.multiply(vector[0], vector[0]), dd.multiply(vector[1], vector[1]))
-    return dd.add(square, _exact(-np.ones_like(square[0])))[0] / (1.0 + np.sqrt(square[0]))
+    size = np.maximum(np.abs(vector[0][0]), np.abs(vector[1][0]))
+    power = np.ldexp(1.0, -np.maximum(np.frexp(size)[1], 0))
+    v, s = ((high * power, low * power) for high, low in vector)
+    square = dd.add(dd.multiply(v, v), dd.multiply(s, s))
+    excess = dd.add(square, _exact(-power * power))[0]
+    return np.asarray(excess / (power + np.sqrt(square[0])) / power)
 
 
 def _residuals(model: SparseModel) -> tuple[Pair, Pair, float, float]:
@@ -236,7 +243,7 @@ def scan(model: SparseModel) -> Scan:
         found.append((2 * (last - j) + 1, sign, excess, vector))
         if right:  # the arc common to all units, from the direction of x_1 facing right to that of x_M facing left
             vector = side.vector(np.zeros(1, dtype=np.intp))
-            leaving, arriving = _linear(*vector, x[:1]), -_linear(*vector, x[-1:])
+            leaving, arriving = _turn(*vector, x[:1]), -_turn(*vector, x[-1:])
             if leaving[0] * arriving[0] < 0 and _excess(vector)[0] > -_NEAR:
                 found.append((np.array([2 * size]), np.sign(leaving), _excess(vector), vector))
             w, b = data.circle.unit[size]

@@ -242,6 +242,16 @@ def test_a_start_changes_nothing(
         assert warm.stop == "converged"
 
 
+def test_values_whose_products_overflow() -> None:
+    """Nothing overflows, or is called converged without being so, on inputs and targets that are far too large."""
+    rng = np.random.default_rng(2)
+    y = rng.standard_normal(6)
+    fit = fit_wide_relu([-1e100, -1.0, 0.0, 1e-100, 1.0, 1e100], y, lam=1e-3)
+    assert (fit.relative_gap <= 1e-12) == (fit.stop == "converged")
+    assert math.isfinite(fit.gap)
+    assert fit_wide_relu(rng.standard_normal(6), 1e140 * y, lam=1e-5).relative_gap <= 1e-20
+
+
 @pytest.mark.parametrize("spread", [0.1, 1.0, 100.0])
 @pytest.mark.parametrize("lam", [1e-3, 1e-2, 0.3])
 def test_two_hundred_points(spread: float, lam: float) -> None:
