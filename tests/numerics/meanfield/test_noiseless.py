@@ -246,10 +246,10 @@ def test_values_whose_products_overflow() -> None:
     """Nothing overflows, or is called converged without being so, on inputs and targets that are far too large."""
     rng = np.random.default_rng(2)
     y = rng.standard_normal(6)
-    fit = fit_wide_relu([-1e100, -1.0, 0.0, 1e-100, 1.0, 1e100], y, lam=1e-3)
+    fit = _fit(np.array([-1e100, -1.0, 0.0, 1e-100, 1.0, 1e100]), y, 1e-3)
     assert (fit.relative_gap <= 1e-12) == (fit.stop == "converged")
     assert math.isfinite(fit.gap)
-    assert fit_wide_relu(rng.standard_normal(6), 1e140 * y, lam=1e-5).relative_gap <= 1e-20
+    assert _fit(rng.standard_normal(6), 1e140 * y, 1e-5).relative_gap <= 1e-20
 
 
 @pytest.mark.parametrize("spread", [0.1, 1.0, 100.0])
