@@ -241,7 +241,10 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         'proved: 1 knot, optimal, unique, '
         """
         check_is_fitted(self, "fit_")
-        return plot_fit(axes, self, None if X is None else np.ravel(np.asarray(X)), y, **options)
+        points = None if X is None else np.asarray(X)
+        if points is not None and points.ndim > 1:
+            points = _column(self, points)
+        return plot_fit(axes, self, points, y, **options)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

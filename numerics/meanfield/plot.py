@@ -36,6 +36,7 @@ _GRID = 1201
 _FEW = 60  # points up to which each is drawn above the line
 _DENSE = 2000  # points beyond which they are an image inside the page
 _LARGEST = 1e100
+_ROUNDING = 1e-6  # of an objective's size: other fits differ by more, and a fit that ended early says so by its gap
 _SLACK = (
     1e-9  # distance of a computed knot from its proved interval, relative to the width, that is put down to rounding
 )
@@ -74,6 +75,10 @@ class _Subject:
 def _subject(fit: WideReluFit | FittedEstimator) -> _Subject:
     if isinstance(fit, WideReluFit):
         return _Subject(fit.predict, fit.knots, fit.bends, fit._rows)
+    if not isinstance(getattr(fit, "fit_", None), WideReluFit):
+        raise MeanFieldInputError(
+            f"fit is of type {type(fit).__name__}; a WideReluFit or a fitted WideReLURegressor can be drawn"
+        )
     knots = zip(fit.knots_.tolist(), fit.knot_sides_.tolist(), fit.slope_changes_.tolist(), strict=True)
     rows = fit.fit_._rows
     return _Subject(
@@ -145,6 +150,21 @@ def _holds(interval: Mapping[str, Any], knot: Knot, slack: float) -> bool:
     return low - slack <= knot.location <= high + slack
 
 
+def _require_same(record: Mapping[str, Any], fit: WideReluFit) -> None:
+    """Refuse a proof about another fit: its optimum is not where this fit, its gap and rounding allow it to be."""
+    if not record["optimal"] or record["objective"] is None:
+        return
+    low, high = (float(end) for end in record["objective"])
+    shares = fit._rows.weight / np.max(fit._rows.weight)
+    size = max(abs(fit.objective), 0.5 * float(np.average(fit._rows.y**2, weights=shares)))
+    slack = _ROUNDING * size
+    if not low - slack <= fit.objective <= high + fit.gap + slack:
+        raise MeanFieldInputError(
+            f"certificate is of another fit: it proves an objective in [{low:.9g}, {high:.9g}], and the fit's is "
+            f"{fit.objective:.9g}"
+        )
+
+
 def _within(pair: Sequence[str]) -> str:
     """An enclosure as its middle and, where its ends differ, half its width, both to a few digits."""
     low, high = (Fraction(end) for end in pair)
@@ -194,8 +214,8 @@ def plot_fit(
         the rows to draw, each (N,), those of the fit if none are given, a point's area being proportional to its
         weight; certificate: what `certify` returned, in the same unit of x, or its record; legend: whether to add one.
     Returns: the axes.
-    Raises: MeanFieldInputError where only one of x and y is given, or for rows that are not allowed in a fit or are
-        too large to be drawn.
+    Raises: MeanFieldInputError where only one of x and y is given or weights without them, for rows that are not
+        allowed in a fit or are too large to be drawn, and for a certificate of another fit.
 
     >>> from matplotlib.figure import Figure
     >>> from lemmata.numerics.meanfield import fit_wide_relu
@@ -205,6 +225,8 @@ def plot_fit(
     """
     if (x is None) != (y is None):
         raise MeanFieldInputError(f"{'x' if x is None else 'y'} is missing; give both x and y, or neither")
+    if x is None and sample_weight is not None:
+        raise MeanFieldInputError("sample_weight is given without x and y; give all three, or none to draw the fit's")
     subject = _subject(fit)
     rows = subject.rows if x is None or y is None else check_rows(x, y, sample_weight)
     for name, values in (("x", rows.x), ("y", rows.y)):
@@ -212,6 +234,8 @@ def plot_fit(
         if abs(values[far]) > _LARGEST:
             raise MeanFieldInputError(f"{name} holds {values[far]:g}; sizes up to {_LARGEST:g} can be drawn")
     record = certificate if certificate is None or isinstance(certificate, Mapping) else certificate.as_json()
+    if record is not None:
+        _require_same(record, fit if isinstance(fit, WideReluFit) else fit.fit_)
     marks: list[Knot | Bend] = [*subject.knots, *subject.bends]
     places = np.array([mark.location for mark in marks], dtype=np.float64)
     low, high = _span(rows.x, places)

@@ -68,6 +68,9 @@ def _places(data: str, json: str | None, plot: Path | None) -> None:
     """Refuses every file that could not be written, before anything is computed."""
     from .fit_plot import require_format
 
+    for name, given in (("the data", data), ("--json", json)):
+        if given == "":
+            raise BadInput(f"{name}: '' is not allowed; name a file, or - for the standard stream")
     outputs = []
     if json is not None and json != STANDARD_STREAM:
         outputs.append(("--json", Path(json)))
@@ -151,9 +154,11 @@ def knots(
     for note in dict.fromkeys(str(found.message) for found in notes if is_ours(found.category)):
         show_note(note)
     if json != STANDARD_STREAM:
-        show_fit(record, fit.stop.sentence)
-        if record["certified"]:
-            show_proof(record["certificate"])
+        with refusals():  # a full disk behind standard output is no defect
+            show_fit(record, fit.stop.sentence)
+            if record["certified"]:
+                show_proof(record["certificate"])
+            sys.stdout.flush()
     if record["certified"] is False:
         show_error(f"--certify: not proved: {open_contacts(record['certificate'])}")
         return UNCERTIFIED

@@ -27,7 +27,7 @@ def _record(**changes: Any) -> dict[str, Any]:
     ]
     plain = {
         "phase": "unbalanced", "knots": knots, "knot_count": 2, "optimal": True, "unique": True,
-        "objective": ["0.29", "0.31"], "fitted": [["1", "1.5"]], "undecided": [],
+        "objective": ["0.60", "0.62"], "fitted": [["1", "1.5"]], "undecided": [],
     }  # fmt: skip
     return {**plain, **changes}
 
@@ -75,7 +75,7 @@ def test_proved_knots_are_filled_and_the_others_open() -> None:
     fit = fit_wide_relu(X, Y, lam=0.1)
     axes = plot_fit(Figure().add_subplot(), fit, certificate=_record())
     assert [mark[3] == "white" for mark in sorted(_marks(axes))] == [False, False, True]
-    assert axes.get_title(loc="left") == "proved: 2 knots, optimal, unique, objective 0.3 ± 0.01"
+    assert axes.get_title(loc="left") == "proved: 2 knots, optimal, unique, objective 0.61 ± 0.01"
     spans = sorted(patch.get_extents().transformed(axes.transData.inverted()).x0 for patch in axes.patches)
     assert spans == pytest.approx([-4 / 3, -3 / 4], abs=1e-5)
 
@@ -91,7 +91,7 @@ def test_what_is_not_proved_is_not_filled() -> None:
 
 def test_bends_at_finite_temperature_have_bars_as_wide_as_they_are() -> None:
     fit = fit_wide_relu(X, Y, lam=0.1, beta=1e3)
-    record = _record(knots=[], knot_count=None, objective=["0.25", "0.25"], fitted=[["1", "1.125"], ["2", "2"]])
+    record = _record(knots=[], knot_count=None, objective=["0.6125", "0.6126"], fitted=[["1", "1.125"], ["2", "2"]])
     axes = plot_fit(Figure().add_subplot(), fit, certificate=record)
     assert _marks(axes) == []
     (bars,) = axes.containers
@@ -132,6 +132,32 @@ def test_the_legend_hides_no_knot() -> None:
     marks = axes.transData.transform([mark[:2] for mark in _marks(axes)])
     assert len(marks) > 4
     assert np.max(marks[:, 1]) < box.y0
+
+
+def test_a_certificate_of_another_fit_is_refused() -> None:
+    """A picture that calls three open knots "proved: 1 knot" would be a lie; the other fit differs by 1 % in λ."""
+    rows = X.reshape(-1, 1)
+    for beta in (math.inf, 1e3):
+        own, other = (WideReLURegressor(lam=lam, beta=beta).fit(rows, Y) for lam in (0.1, 0.101))
+        for fit in (own, own.fit_):
+            axes = Figure().add_subplot()
+            with pytest.raises(MeanFieldInputError, match="certificate is of another fit"):
+                plot_fit(axes, fit, certificate=other.certify(3 if math.isinf(beta) else 6))
+            assert not axes.lines
+        axes = own.plot(Figure().add_subplot(), certificate=own.certify(2))  # few digits are no other fit
+        assert axes.get_title(loc="left").startswith("proved")
+
+
+def test_what_cannot_be_drawn_is_named() -> None:
+    axes, model = Figure().add_subplot(), WideReLURegressor(lam=0.1).fit(X.reshape(-1, 1), Y)
+    with pytest.raises(MeanFieldInputError, match="sample_weight is given without x and y"):
+        model.plot(axes, sample_weight=np.ones(4))
+    with pytest.raises(MeanFieldInputError, match="X has 2 features"):
+        model.plot(axes, np.column_stack([X, X]), np.concatenate([Y, Y]))
+    for fit in (WideReLURegressor(), None):
+        with pytest.raises(MeanFieldInputError, match=r"fit is of type (WideReLURegressor|NoneType)"):
+            plot_fit(axes, fit)  # type: ignore[arg-type]
+    assert not axes.lines
 
 
 def test_one_point_and_equal_points() -> None:
