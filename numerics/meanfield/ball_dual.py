@@ -73,13 +73,10 @@ class BallDual:
             self.step = [high - low for low, high in pairwise(self.x)]
             over = self._over
             right = [(o, -v * o) for v, o in zip(reversed(self.x), reversed(over), strict=True)]
-            # Between the last right-facing and the first left-facing direction: the sum of two unit vectors halves
-            # their angle.
-            w, b = self.x[0] * over[0] + self.x[-1] * over[-1], over[0] + over[-1]
-            length = (w * w + b * b).sqrt()
-            self.middle = (w / length, b / length)
+            self.middle = self._half_way()
             self.unit = [*right, self.middle, *((-w, -b) for w, b in right)]
-            quarter = (arb.pi() - self.x[-1].atan() + self.x[0].atan()) / 4
+            # π/2 − arctan x = atan2(1, x): what is left of two right angles keeps its digits where the inputs are wide.
+            quarter = (arb.atan2(arb(1), self.x[-1]) + arb.atan2(arb(1), -self.x[0])) / 4
             sines, cosines = [], []
             for j in reversed(range(len(self.x) - 1)):
                 both = over[j] * over[j + 1]
@@ -89,6 +86,17 @@ class BallDual:
             self.sine = [*sines, quarter.sin(), quarter.sin(), *sines]
             self.cosine = [*cosines, quarter.cos(), quarter.cos(), *cosines]
             self.dead = 4 * quarter
+
+    def _half_way(self) -> tuple[Ball, Ball]:
+        """The direction half way between the last right-facing and the first left-facing one, as in `precise`."""
+        (low, high), (over, above) = (self.x[0], self.x[-1]), (self._over[0], self._over[-1])
+        if low < 0 < high:
+            b = ((1 + (1 - low * high) * over * above) / 2).sqrt()
+            return (low + high) * over * above / (2 * b), b
+        # The sum of two unit vectors halves their angle.
+        w, b = low * over + high * above, over + above
+        length = (w * w + b * b).sqrt()
+        return w / length, b / length
 
     @property
     def size(self) -> int:

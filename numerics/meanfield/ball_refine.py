@@ -1,7 +1,8 @@
-"""The finite-temperature dual in 384 bits: Newton's method where sums of two doubles keep too few digits."""
+"""The finite-temperature dual in 384 bits or more: Newton's method where sums of two doubles keep too few digits."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from .partition import ArcDerivatives
 Array = NDArray[np.float64]
 Ball = Any  # flint.arb
 
-_BITS = 384
+_BITS = 384  # at inputs and targets of moderate size
 _FACTOR = 100  # between neighbouring temperatures
 _ITERATIONS = 80  # at each temperature
 _SHORTEST = 2.0**-60  # fraction of a Newton step at which the line search gives up
@@ -25,6 +26,16 @@ _SHORTEST = 2.0**-60  # fraction of a Newton step at which the line search gives
 
 def _floats(values: list[Ball]) -> Array:
     return np.array([float(value) for value in values])
+
+
+def working_bits(circle: Circle, y: Array, lam: float, least: int) -> int:
+    """Bits with which nothing is lost at inputs and targets of any size, least at moderate ones.
+
+    1 + x² keeps its 1; next to contacts 1 − |g| is as small as λ/|y|; far from them g itself is as small as |y|/λ.
+    """
+    largest = float(np.max(np.abs(y))) / lam
+    sizes = math.hypot(1.0, float(np.max(np.abs(circle.x)))), largest if largest > 0 else 1.0
+    return least + 4 * sum(math.ceil(abs(math.log2(size))) for size in sizes)
 
 
 def _minimise(dual: BallDual, b: Ball, at: BallPoint, target: float | None) -> tuple[BallPoint, Stop, int]:
@@ -86,8 +97,9 @@ def refine_in_balls(
     >>> found.stop, gap < 1e-60
     ('converged', True)
     """
-    with ctx.workprec(_BITS):
-        dual = BallDual(circle.x.tolist(), omega.tolist(), y.tolist(), lam, _BITS)
+    bits = working_bits(circle, y, lam, _BITS)
+    with ctx.workprec(bits):
+        dual = BallDual(circle.x.tolist(), omega.tolist(), y.tolist(), lam, bits)
         last = arb(beta) * arb(lam) * arb(lam)
         stage, total = min(arb(safe.stage), last), 0
         at = dual.at(

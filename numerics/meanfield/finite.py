@@ -105,6 +105,8 @@ class Dual:
             return None
         arcs = circle_derivatives(self.circle, field)
         zs = self.circle.dead + float(np.sum(arcs.integral))
+        if not 0.0 < zs < math.inf:  # too near a contact for double precision
+            return None
         shift, pull = self.per_weight(r), values_at_data(self.circle, arcs.weights)
         fitted = shift + self.y
         value = math.log(zs) / b + float(np.sum(r * (0.5 * shift + self.y)))

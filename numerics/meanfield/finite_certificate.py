@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -21,7 +22,7 @@ from .ball_dual import BallDual, BallPoint
 from .ball_newton import long_direction
 from .certificate import Certificate, ExactRows, UndecidedContact
 from .data import group
-from .decimals import Enclosure, decimal_enclosure
+from .decimals import Enclosure, decimal_enclosure, exact
 from .errors import MeanFieldInputError
 from .exact_problem import ExactProblem, exact_problem, rational
 from .law import GibbsLaw
@@ -94,6 +95,28 @@ class _Solution:
             self._r = [arb(high[k]) + arb(low[k]) if k >= 0 else arb(0) for k in self._breaks.datum]
         point = self._at(self._r)
         self._point = self._from_zero() if point is None else point
+
+    @classmethod
+    def restored(
+        cls, problem: ExactProblem, lam: fmpq, beta: fmpq, residuals: Sequence[fmpq], bits: int, most_bits: int
+    ) -> _Solution:
+        """The solution at residuals of another, exact numbers, at its precision; the bound is proved again."""
+        self = cls.__new__(cls)
+        self.problem, self.lam, self.beta, self._most_bits = problem, lam, beta, most_bits
+        self._breaks = _breaks(problem, ())
+        self._set_precision(bits)
+        with ctx.workprec(bits):
+            self._r = [arb(r) for r in residuals]
+        point = self._at(self._r)
+        if point is None:
+            raise MeanFieldInputError("this certificate's residuals are not feasible: it has been changed")
+        self._point = point
+        return self
+
+    @property
+    def state(self) -> tuple[tuple[fmpq, ...], int, int]:
+        """What `restored` takes: residuals, which are exact, bits and the most bits."""
+        return tuple(rational(exact(r)) for r in self._r), self.bits, self._most_bits
 
     def _set_precision(self, bits: int) -> None:
         self.bits = bits
@@ -317,24 +340,70 @@ def _enclose(
     return known, reason or "the number is too small beside the targets for so many digits"
 
 
-def _at_points(
-    solution: _Solution, digits: int, scale: Fraction
-) -> Callable[[tuple[Fraction, ...], str], tuple[Enclosure, ...]]:
-    """The function behind `FiniteCertificate`: every call starts from the same solution and gives the same digits."""
+@dataclass(frozen=True)
+class _AtPoints:
+    """The function behind `FiniteCertificate`: every call starts from the same solution and gives the same digits.
 
-    def enclose(points: tuple[Fraction, ...], which: str) -> tuple[Enclosure, ...]:
-        own, places = copy(solution), [rational(point) for point in points]
+    It is kept as what the solution was built from, exact numbers: a copy in another process computes the same balls.
+    """
+
+    problem: ExactProblem
+    lam: fmpq
+    beta: fmpq
+    residuals: tuple[fmpq, ...]
+    bits: int
+    most_bits: int
+    digits: int
+    scale: Fraction
+
+    def __reduce__(self) -> tuple[Callable[..., _AtPoints], tuple[object, ...]]:
+        # The numbers of the ball library do not pickle; fractions do.
+        p = self.problem
+        lists = [tuple(map(_fraction, part)) for part in (p.x, p.w, p.y, self.residuals)]
+        rest = [_fraction(part) for part in (p.within, p.total, p.level, self.lam, self.beta)]
+        return _at_points, (
+            lists,
+            rest,
+            (p.first, p.place, p.even),
+            (self.bits, self.most_bits, self.digits),
+            self.scale,
+        )
+
+    @cached_property
+    def _solution(self) -> _Solution:
+        return _Solution.restored(self.problem, self.lam, self.beta, self.residuals, self.bits, self.most_bits)
+
+    def value(self, points: tuple[Fraction, ...]) -> tuple[Enclosure, ...]:
+        """Enclosures of f."""
+        return self(points, "value")
+
+    def __call__(self, points: tuple[Fraction, ...], which: str) -> tuple[Enclosure, ...]:
+        """Enclosures of f, f′ or f″: "value", "slope" or "curvature"."""
+        own, places = copy(self._solution), [rational(point) for point in points]
 
         def values() -> list[arb] | None:
             answer = own.at_places(places)
             return None if answer is None else getattr(answer, which)
 
-        pairs, reason = _enclose(own, values, digits, scale)
+        pairs, reason = _enclose(own, values, self.digits, self.scale)
         if pairs is None:
             raise MeanFieldInputError(f"no digit of f is proved at these points: {reason}")
         return pairs
 
-    return enclose
+
+def _fraction(value: fmpq) -> Fraction:
+    return Fraction(int(value.p), int(value.q))
+
+
+def _at_points(
+    lists: list[tuple[Fraction, ...]], rest: list[Fraction],
+    order: tuple[tuple[int, ...], tuple[int | None, ...], bool], precision: tuple[int, int, int], scale: Fraction,
+) -> _AtPoints:  # fmt: skip
+    """What `_AtPoints.__reduce__` took apart."""
+    x, w, y, residuals = (tuple(map(rational, part)) for part in lists)
+    within, total, level, lam, beta = map(rational, rest)
+    problem = ExactProblem(x, w, y, within, total, level, *order)
+    return _AtPoints(problem, lam, beta, residuals, *precision, scale)
 
 
 def certify_finite(rows: ExactRows, fit: WideReluFit, digits: int) -> FiniteCertificate:
@@ -360,7 +429,10 @@ def certify_finite(rows: ExactRows, fit: WideReluFit, digits: int) -> FiniteCert
     assert rows.beta is not None
     problem = exact_problem(rows)
     scale = _scale(problem)
+    # Next to contacts 1 − |g| is as small as λ/|y|, far from them g is as small as |y|/λ.
+    size = scale / rows.lam
     bits, reasons = _BITS + math.ceil(3.4 * digits), []
+    bits += 4 * abs(size.numerator.bit_length() - size.denominator.bit_length())
     try:
         solution = _Solution(problem, rational(rows.lam), rational(rows.beta), _start(problem, fit), bits)
     except _Stuck as stuck:
@@ -379,7 +451,7 @@ def certify_finite(rows: ExactRows, fit: WideReluFit, digits: int) -> FiniteCert
     reasons += [] if reason is None else [reason]
     known, reason = _enclose(solution, solution.fitted, digits, scale)
     reasons += [] if reason is None else [reason]
-    predict = _at_points(solution, digits, scale)
+    predict = _AtPoints(problem, solution.lam, solution.beta, *solution.state, digits, scale)
     dropped = tuple(x for x, w in zip(rows.x, rows.weight, strict=True) if w == 0)
     fitted: tuple[Enclosure, ...] = ()
     if known is not None:
@@ -394,6 +466,6 @@ def certify_finite(rows: ExactRows, fit: WideReluFit, digits: int) -> FiniteCert
         certified=not reasons, phase=None, knots=(), knot_count=None, optimal=True, unique=True,
         objective=None if objective is None else objective[0], fitted=fitted,
         undecided=tuple(UndecidedContact(None, None, reason) for reason in dict.fromkeys(reasons)), digits=digits,
-        _predict=lambda points: predict(points, "value"), residual=None if residual is None else residual[1],
+        _predict=predict.value, residual=None if residual is None else residual[1],
         _enclose=predict,
     )  # fmt: skip

@@ -50,6 +50,6 @@ def fit_wide_relu(
     if math.isinf(temperature):
         return fit_limit(given, rows, penalty, selection)
     b = temperature * penalty * penalty
-    if not 1e-290 < b < 1e290:
+    if not 1e-150 < b < 1e150:
         raise MeanFieldInputError(f"beta·lam² is {b}, outside double precision; change beta or the scale of y and lam")
     return fit_finite(given, rows, penalty, temperature, selection)

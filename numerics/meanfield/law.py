@@ -224,7 +224,7 @@ class GibbsLaw:
         at = np.flatnonzero(x < circle.x[0] if leftward else x >= circle.x[-1])
         datum = np.full(len(at), circle.x[0] if leftward else circle.x[-1])
         turn = _angle(datum, x[at]) if leftward else _angle(x[at], datum)
-        half = circle.phi[size] - circle.phi[size - 1]
+        half = 0.5 * circle.dead
         near = turn < half
         turn = np.where(near, turn, turn - half)
         rest = np.maximum(half - turn, 0.0)

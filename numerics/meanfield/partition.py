@@ -35,6 +35,7 @@ class ArcDerivatives:
         return ends
 
 
+@np.errstate(over="ignore", invalid="ignore")  # second derivatives may leave double precision next to contacts
 def arc_derivatives(
     half_sine: Array, half_cosine: Array, below: Array, above: Array, room: Array, turn: Array | None = None
 ) -> ArcDerivatives:

@@ -40,12 +40,23 @@ class PreciseCircle:
         one = _exact(np.ones_like(x))
         self._step = dd.two_sum(x[1:], -x[:-1])
         self._norm = dd.square_root(dd.add(one, dd.two_product(x, x)))
-        # Between the outermost directions: the sum of two unit vectors halves their angle.
-        ends = (_exact(x[[0, -1]]), _exact(np.ones(2)))
-        norm = (self._norm[0][[0, -1]], self._norm[1][[0, -1]])
-        w, b = (_part(dd.running_sum(dd.divide(part, norm)), slice(-1, None)) for part in ends)
+        self._middle = self._half_way(x[:1], x[-1:])
+
+    def _half_way(self, low: Array, high: Array) -> tuple[Pair, Pair]:
+        """The middle of the common arcs, half way between the directions at the outermost inputs, (1,) each."""
+        places, one = (_exact(low), _exact(high)), _exact(np.ones(1))
+        norms = _part(self._norm, slice(0, 1)), _part(self._norm, slice(-1, None))
+        if low[0] < 0.0 < high[0]:
+            # Cosine and sine of the sum of the inputs' angles, in which nothing large cancels.
+            size = dd.multiply(*norms)
+            cosine = dd.divide(dd.add(one, dd.negative(dd.multiply(*places))), size)
+            b = dd.square_root(dd.multiply(dd.add(one, cosine), _exact(np.full(1, 0.5))))
+            return dd.divide(dd.divide(dd.two_sum(low, high), size), (2.0 * b[0], 2.0 * b[1])), b
+        # The sum of two unit vectors halves their angle.
+        w, b = (dd.add(*(dd.divide(part, norm) for part, norm in zip(ends, norms, strict=True)))
+                for ends in (places, (one, one)))  # fmt: skip
         length = dd.square_root(dd.add(dd.multiply(w, w), dd.multiply(b, b)))
-        self._middle = dd.divide(w, length), dd.divide(b, length)
+        return dd.divide(w, length), dd.divide(b, length)
 
     def _side(self, r: Pair, moment: Pair, back: bool) -> tuple[Pair, Pair, Pair, Array, Array]:
         """From the end at which g is 0: g at the data, v, 1 − |v|² and v × e at both ends of the arcs behind them."""

@@ -67,6 +67,8 @@ class PreciseDual(Dual):
         if np.all(np.abs(ends) < _FAR):
             arcs = replace(arcs, gradient=self._whole(field, ends))
         zs = self.circle.dead + float(np.sum(arcs.integral))
+        if not 0.0 < zs < math.inf:  # too near a contact for double precision
+            return None
         shift, pull = self.shift(r), self._precise.values_at_data(arcs.weights)
         fitted = dd.add(shift, self._targets)[0]
         half = dd.add((0.5 * shift[0], 0.5 * shift[1]), self._targets)

@@ -10,7 +10,7 @@ from flint import arb, ctx
 from numpy.typing import NDArray
 
 from .ball_dual import BallDual
-from .ball_refine import refine_in_balls
+from .ball_refine import refine_in_balls, working_bits
 from .circle import Circle
 from .finite import DualPoint, DualSolution, Safe
 from .precise_dual import PreciseDual
@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 LEVEL = 1e-14  # √(2·gap), a bound of the fitted values' error, over the root mean square of the targets: rounding level
 _AIM = 0.4  # part of it at which the iteration ends
 _ENCLOSED = 200  # inputs up to which the gap is enclosed
-_BITS = 256  # of that enclosure
+_BITS = 256  # of that enclosure, at inputs and targets of moderate size
 _UP = 0.5 * (1.0 + 2.0**-50)  # ½, and more than a square and a product round off
 _MOST = 1000  # inputs up to which 384 bits are tried where sums of two doubles do not get there
 
@@ -62,8 +62,9 @@ def _bound(circle: Circle, omega: Array, y: Array, lam: float, beta: float, poin
     """√(2·gap) at a point, in units of λ: enclosed up to a size, beyond it in doubles with what rounding may add."""
     if circle.size > _ENCLOSED or rounding == 0.0:
         return math.sqrt(float(np.sum(omega * point.gradient**2))) + rounding
-    with ctx.workprec(_BITS):
-        dual = BallDual(circle.x.tolist(), omega.tolist(), y.tolist(), lam, _BITS)
+    bits = working_bits(circle, y, lam, _BITS)
+    with ctx.workprec(bits):
+        dual = BallDual(circle.x.tolist(), omega.tolist(), y.tolist(), lam, bits)
         r = [arb(high) + arb(low) for high, low in zip(point.r.tolist(), point.low.tolist(), strict=True)]
         exact = dual.at(arb(beta) * arb(lam) * arb(lam), r)
         return math.inf if exact is None else float((2 * exact.gap).upper().sqrt().upper())
@@ -91,9 +92,14 @@ def refine(circle: Circle, omega: Array, y: Array, lam: float, beta: float, foun
         other, gap = refine_in_balls(circle, omega, y, lam, beta, solution.safe, _AIM * level)
         if 2.0 * gap < error * error:
             solution, error = other, math.sqrt(2.0 * gap)
+    worst = math.sqrt(float(np.sum(omega * dual.y**2)))
+    if not error <= worst:  # r = 0 is no worse: without correlation the gap is that of the targets alone
+        at = dual.start(b, np.zeros_like(y), np.zeros_like(y))
+        assert at is not None  # g = 0
+        solution, error = replace(solution, point=at, stop="precision", stage=b), worst
     stop = solution.stop
     if level > 0:  # without targets r = 0, where the gradient is 0
         stop = "converged" if error <= level else "precision" if stop == "converged" else stop
     point = solution.point
     solution = replace(solution, stop=stop, iterations=found.iterations + solution.iterations)
-    return RefinedSolution(solution, lam * point.fitted, -lam * lam * point.value, _UP * (lam * error) ** 2)
+    return RefinedSolution(solution, lam * point.fitted, -lam * lam * point.value, _UP * (lam * error) * (lam * error))
