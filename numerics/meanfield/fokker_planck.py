@@ -106,7 +106,7 @@ def _start(grid: WeightGrid, initial: ArrayLike | None, spread: float) -> Array:
             )
         return grid.gaussian(spread)
     try:
-        mass = np.array(initial, dtype=np.float64)
+        mass = np.array(initial, dtype=np.float64, order="C")
     except (TypeError, ValueError, OverflowError) as error:
         raise MeanFieldInputError(f"initial must be masses of {grid.shape} cells: {error}") from None
     if mass.shape != grid.shape:
@@ -229,7 +229,8 @@ def solve_fokker_planck(
         if parts is None:
             stop = "unsolved"
             break
-        mass = parts[-1].mass
+        # In one order of memory, on which the last bits of sums depend: a run in two parts starts from this one.
+        mass = np.ascontiguousarray(parts[-1].mass)
         time.append(time[-1] + length)
         energy.append(grid.free_energy(mass))
         gaps.append(grid.gap(mass))
@@ -242,7 +243,7 @@ def solve_fokker_planck(
     a, w, b = grid.centres
     inputs, place = np.unique(rows.x, return_inverse=True)
     return DensityFlow(
-        np.ascontiguousarray(mass),
+        mass,
         grid.centres,
         grid.volume,
         np.array(time),

@@ -224,6 +224,75 @@ def test_two_runs_in_a_row_are_one_run() -> None:
     assert whole.free_energy[4:].tolist() == second.free_energy.tolist()
 
 
+@given(problems(), st.floats(1e-2, 1e6))
+@settings(max_examples=20)
+def test_parts_of_a_run_have_its_bytes_in_any_order_of_memory(
+    problem: tuple[WeightGrid, Array], duration: float
+) -> None:
+    grid, initial = problem
+    sides = tuple(0.5 * n * h for n, h in zip(grid.shape, grid.widths, strict=True))
+    rows = {"x": grid.rows.x, "y": grid.rows.y, "sample_weight": grid.rows.omega, "half_width": sides}
+    options = {**rows, "lam": grid.lam, "beta": grid.beta, "cells": grid.shape, "growth": 1.3}
+    whole = solve_fokker_planck(steps=4, step=duration, initial=initial, **options)  # type: ignore[arg-type]
+    first = solve_fokker_planck(steps=2, step=duration, initial=initial, **options)  # type: ignore[arg-type]
+    for mass in (first.mass, np.asfortranarray(first.mass)):
+        second = solve_fokker_planck(steps=2, step=first.step, initial=mass, **options)  # type: ignore[arg-type]
+        assert whole.mass.tobytes() == second.mass.tobytes()
+        for long, short in ((whole.free_energy, second.free_energy), (whole.gap, second.gap)):
+            assert long[2:].tolist() == short.tolist()
+
+
+def test_the_wall_is_the_mass_of_the_outermost_cells() -> None:
+    rng, cells = np.random.default_rng(0), (5, 4, 6)
+    initial = rng.exponential(size=cells)
+    found = solve_fokker_planck(
+        X, Y, lam=0.1, beta=20.0, half_width=2.0, cells=cells, steps=1, step=1e-9, initial=initial / np.sum(initial)
+    )
+    outermost = np.ones(cells, dtype=bool)
+    outermost[1:-1, 1:-1, 1:-1] = False
+    assert found.wall == pytest.approx(float(np.sum(found.mass[outermost])), rel=1e-12)
+    assert found.wall < 0.95
+
+
+def test_the_account_of_a_run() -> None:
+    """Dissipation is the loss of free energy at short steps, below it at all; errors of mass and solver are shown."""
+    calls: list[tuple[int, int]] = []
+    options = {"lam": 0.1, "beta": 20.0, "half_width": 3.0, "cells": 8, "steps": 3}
+    short = solve_fokker_planck(X, Y, step=1e-4, progress=lambda *at: calls.append(at), **options)  # type: ignore[arg-type]
+    assert calls == [(1, 3), (2, 3), (3, 3)]
+    assert short.time == pytest.approx([0.0, 1e-4, 2e-4, 3e-4])
+    assert short.dissipation == pytest.approx(-np.diff(short.free_energy), rel=1e-2)
+    long = solve_fokker_planck(X, Y, step=2.0, **options)  # type: ignore[arg-type]
+    assert np.all((long.dissipation > 0) & (long.dissipation < -np.diff(long.free_energy)))
+    assert 0 < long.solver_error <= 1e-12
+    start = weight_grid(group(np.array(X), np.array(Y), np.ones(5)), 0.1, 20.0, (3.0,) * 3, (8,) * 3).gaussian(1.0)
+    drift = abs(float(np.sum(long.mass)) - float(np.sum(start)))
+    assert drift <= long.mass_error < 1e-13
+    many = solve_fokker_planck(X, Y, step=2.0, **{**options, "steps": 30})  # type: ignore[arg-type]
+    assert many.mass_error > 0
+
+
+def test_a_step_that_cannot_be_solved_is_taken_shorter_and_the_times_show_it() -> None:
+    """A cold problem on 27 cells: Newton's method does not come to rounding along the steps asked for."""
+    options = {"lam": 0.0, "beta": 1e6, "half_width": 7.0, "cells": 3, "steps": 1}
+    found = solve_fokker_planck([5.0], [4.0], step=1e15, **options)  # type: ignore[arg-type]
+    shortenings = math.log(1e15 / found.time[1], 16)
+    assert (found.stop, found.step) == ("steps", 1e15)
+    assert shortenings == pytest.approx(round(shortenings), abs=1e-9)
+    assert shortenings > 0.5
+    again = solve_fokker_planck([5.0], [4.0], step=float(found.time[1]), **options)  # type: ignore[arg-type]
+    assert again.mass.tobytes() == found.mass.tobytes()
+
+
+def test_the_run_ends_where_no_step_can_be_solved(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lemmata.numerics.meanfield.fokker_planck.axis_step", lambda *_: None)
+    found = solve_fokker_planck(X, Y, lam=0.1, beta=20.0, half_width=3.0, cells=4, steps=9, step=1.0)
+    assert found.stop == "unsolved"
+    assert found.time.tolist() == [0.0]
+    assert len(found.dissipation) == 0
+    assert float(np.sum(found.mass)) == pytest.approx(1.0)
+
+
 def test_rows_in_any_order_and_split_by_weight_are_one_problem() -> None:
     options = {"lam": 0.1, "beta": 20.0, "half_width": 3.0, "cells": 9, "steps": 5, "step": 1.0}
     once = solve_fokker_planck([2.0, -1.0], [1.0, 0.5], sample_weight=[2.0, 1.0], **options)  # type: ignore[arg-type]

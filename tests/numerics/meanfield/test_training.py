@@ -241,6 +241,8 @@ def test_weights_of_rows_are_repeated_rows(train: Callable[..., TrainedNetwork])
     weighted = train(x, y, sample_weight=weight, **options)
     repeated = train([0.0, 0.0, 2.0, 2.0], [1.0, 1.0, -1.0, 1.0], **options)
     assert weighted.weights == pytest.approx(repeated.weights, abs=1e-12)
+    huge = train(x, y, sample_weight=np.multiply(weight, 5e307), **options)  # whose sum leaves double precision
+    assert huge.weights == pytest.approx(weighted.weights, abs=1e-12)
     assert weighted.fitted[[0, 2, 3]] == pytest.approx(repeated.fitted[[0, 2, 3]], abs=1e-12)
 
 
@@ -413,6 +415,18 @@ def test_points_that_are_no_finite_numbers_are_refused(x: object) -> None:
         found.predict(x)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("train", TRAINERS)
+def test_the_mean_is_over_the_second_half_of_the_steps(train: Callable[..., TrainedNetwork]) -> None:
+    """f after each of steps 4, 5, 6, from runs that end there: the same seed takes the same path."""
+    options = {"lam": 0.1, "beta": 10.0, "neurons": 20, "step": 0.05, "seed": 2}
+    path = [train(X, Y, steps=n, **options).fitted for n in range(1, 7)]
+    for steps, later in ((6, path[3:]), (5, path[2:5]), (1, path[:1])):
+        assert train(X, Y, steps=steps, **options).mean_fitted == pytest.approx(np.mean(later, axis=0), rel=1e-13)
+    lost = train(X, Y, steps=100, **{**options, "step": 1e100})
+    assert lost.stop == "diverged"
+    assert np.all(np.isnan(lost.mean_fitted))
+
+
 def test_a_missing_torch_is_said_with_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)  # import then fails, installed or not
     with pytest.raises(MeanFieldInputError, match=r"lemmata\[torch\]"):
@@ -438,10 +452,12 @@ def test_torch_takes_the_path_of_numpy(train: Callable[..., TrainedNetwork]) -> 
 
 
 @needs_torch
+@pytest.mark.parametrize("train", TRAINERS)
 @pytest.mark.parametrize("noise", ["host", "device"])
-def test_torch_resumes_to_the_same_bytes(noise: str, tmp_path: Path) -> None:
+def test_torch_resumes_to_the_same_bytes(noise: str, train: Callable[..., TrainedNetwork], tmp_path: Path) -> None:
+    """With the noise of the device the rows still come from the host's generator: both are put back."""
     options = {"lam": 0.1, "beta": 20.0, "neurons": 30, "steps": 20, "step": 0.02, "backend": "torch", "noise": noise}
-    whole = simulate_langevin(X, Y, **options)  # type: ignore[arg-type]
+    whole = train(X, Y, **options)
 
     def kill(taken: int, steps: int) -> None:
         if taken == 13:
@@ -449,8 +465,8 @@ def test_torch_resumes_to_the_same_bytes(noise: str, tmp_path: Path) -> None:
 
     kept = {"checkpoint": tmp_path / "run.npz", "checkpoint_every": 5}
     with pytest.raises(_Killed):
-        simulate_langevin(X, Y, progress=kill, **kept, **options)  # type: ignore[arg-type]
-    assert same(whole, simulate_langevin(X, Y, **kept, **options))  # type: ignore[arg-type]
+        train(X, Y, progress=kill, **kept, **options)
+    assert same(whole, train(X, Y, **kept, **options))
 
 
 @needs_torch
