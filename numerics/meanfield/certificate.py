@@ -144,6 +144,8 @@ def _require_same(exact: ExactRows, fit: WideReluFit) -> None:
         for k, (value, double) in enumerate(zip(values, doubles.tolist(), strict=True)):
             if float(value) != double:
                 raise MeanFieldInputError(f"exact.{name}[{k}] is {value}; a number that rounds to {double!r} is needed")
+            if name == "weight" and value < 0:  # it may round to −0
+                raise MeanFieldInputError(f"exact.weight[{k}] is below 0; weights are at least 0")
     if float(exact.lam) != fit.lam:
         raise MeanFieldInputError(f"exact.lam is {exact.lam}; a number that rounds to {fit.lam!r} is needed")
     if (math.inf if exact.beta is None else float(exact.beta)) != fit.beta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import pickle
 from fractions import Fraction
 
 import mpmath
@@ -228,3 +229,38 @@ def test_same_digits_whatever_was_asked_before() -> None:
     first = certificate.predict([0.1, 0.2])
     certificate.predict([1e6, 1e-9])
     assert certificate.predict([0.1, 0.2]) == first == _certify(fit, 12).predict([0.1, 0.2])
+
+
+def test_a_copy_in_another_process_proves_the_same() -> None:
+    fit = fit_wide_relu([*X, 1.5], [*Y, 1.0], lam=0.05, beta=200.0, sample_weight=[1.0, 1.0, 2.0, 1.0, 0.0])
+    certificate = _certify(fit, 20)
+    other = pickle.loads(pickle.dumps(certificate))
+    assert (other.fitted, other.objective, other.residual) == (
+        certificate.fitted, certificate.objective, certificate.residual,
+    )  # fmt: skip
+    for name in ("predict", "slope", "curvature"):
+        assert getattr(other, name)([0.0, 3.7, -1.0]) == getattr(certificate, name)([0.0, 3.7, -1.0])
+
+
+def test_another_temperature_is_not_that_of_the_fit() -> None:
+    """A fit that claims another β or λ is proved for what it claims; exact numbers that differ are refused."""
+    fit, right = (fit_wide_relu(X, Y, lam=0.05, beta=beta) for beta in (10.0, 1e3))
+    claimed = dataclasses.replace(fit, beta=1e3)
+    assert all(a[0] == b[0] for a, b in zip(claimed.certify(20).fitted, right.certify(20).fitted, strict=True))
+    rows = exact_doubles(fit)
+    for changed in (
+        dataclasses.replace(rows, beta=Fraction(11)), dataclasses.replace(rows, lam=Fraction(1, 10)),
+        dataclasses.replace(rows, y=(Fraction(2), *rows.y[1:])), dataclasses.replace(rows, beta=None),
+        dataclasses.replace(rows, weight=(Fraction(1, 2), *rows.weight[1:])),
+    ):  # fmt: skip
+        with pytest.raises(MeanFieldInputError, match="exact"):
+            fit.certify(5, exact=changed)
+
+
+def test_numbers_that_no_double_holds() -> None:
+    """A weight below zero or no penalty cannot be smuggled in as exact numbers that round to the fit's."""
+    fit = fit_wide_relu(X, Y, lam=0.05, beta=10.0, sample_weight=[1.0, 1.0, 1.0, 0.0])
+    rows = exact_doubles(fit)
+    negative = dataclasses.replace(rows, weight=(*rows.weight[:3], -Fraction(1, 10**400)))
+    with pytest.raises(MeanFieldInputError, match="weight"):
+        fit.certify(5, exact=negative)

@@ -227,7 +227,7 @@ def test_mean_unit_is_the_predictor() -> None:
         assert np.all(np.abs(error) < 4.0 * np.std(values, axis=0) / math.sqrt(len(a)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(problems(), st.floats(-2.0, 11.0), st.integers(0, 2**32 - 1))
 def test_any_data(problem: tuple[Array, Array, float], exponent: float, seed: int) -> None:
     """Draws are finite and uniform in their own distribution functions, which rise from 0 to 1."""
@@ -242,7 +242,7 @@ def test_any_data(problem: tuple[Array, Array, float], exponent: float, seed: in
         share = marginal.cdf(np.sort(drawn))
         assert np.all((share >= 0) & (share <= 1))
         assert np.all(np.diff(share) >= -1e-9)
-        assert stats.kstest(share, "uniform").pvalue > 1e-8  # of 90 tests here, 1e-6 in all
+        assert stats.kstest(share, "uniform").pvalue > 1e-8  # of 60 tests here, 1e-6 in all
     assert np.all(np.isfinite(fit.density(a, w, b)))
 
 
