@@ -115,6 +115,15 @@ def contacts_of(problem: ExactProblem, units: Sequence[Unit]) -> Guess:
     return _merged(entries)
 
 
+def _balanced_direction(problem: ExactProblem, contact: Contact) -> Contact:
+    """The same knot in the balanced phase: one datum alone on either side of it fixes its place."""
+    if contact.datum is not None:
+        return contact
+    if contact.start == problem.size - 1:
+        return replace(contact, direction=(problem.x[-1], fmpq(1)))
+    return replace(contact, direction=(-problem.x[0], fmpq(-1)) if contact.start == 1 else None)
+
+
 def balanced_contacts(problem: ExactProblem, guess: Guess) -> Guess:
     """The same in the balanced phase, where all knots are carried to the right and a straight line is free.
 
@@ -124,7 +133,7 @@ def balanced_contacts(problem: ExactProblem, guess: Guess) -> Guess:
     entries: list[tuple[Contact, Pair]] = [(line, (Fraction(0), Fraction(0)))]
     for contact, (p, q) in zip(guess.contacts, guess.vectors, strict=True):
         if contact.kind == "right":
-            entries.append((contact, (p, q)))
+            entries.append((_balanced_direction(problem, contact), (p, q)))
             continue
         entries.append((line, (p, q)))
         if contact.kind == "common":
@@ -135,13 +144,12 @@ def balanced_contacts(problem: ExactProblem, guess: Guess) -> Guess:
             contact.datum,
         )  # fmt: skip
         if mirrored.start < problem.size:
-            entries.append((mirrored, (-p, -q)))
+            entries.append((_balanced_direction(problem, mirrored), (-p, -q)))
     return _merged(entries)
 
 
 def _crossed(problem: ExactProblem, balls: BallProblem, contact: Contact, u: tuple[arb, arb]) -> Contact | None:
     """The contact where a unit stops that has left its arc, None if it is inside."""
-    p, q = (float(v.mid()) for v in u)
     last = problem.size - 1
     middle = (u[0].mid(), u[1].mid())
 
@@ -149,12 +157,13 @@ def _crossed(problem: ExactProblem, balls: BallProblem, contact: Contact, u: tup
         return (middle[0] * balls.x[datum] + middle[1]).mid()
 
     if contact.kind == "common":
-        sign = 1 if q > 0 or (q == 0 and p > 0) else -1
-        ends = value(0) * sign, value(last) * sign
-        if min(ends) > 0 or last == 0:
+        ends = value(0), value(last)
+        if ends[0] * ends[1] > 0 or last == 0:
             return None
-        return pinned(problem, "right", 0, sign) if ends[0] < ends[1] else pinned(problem, "left", last, sign)
-    sign = 1 if (p > 0) == (contact.kind == "right") else -1
+        rising = abs(ends[0]) < abs(ends[1])
+        sign = 1 if ends[int(rising)] > 0 else -1
+        return pinned(problem, "right", 0, sign) if rising else pinned(problem, "left", last, sign)
+    sign = 1 if (middle[0] > 0) == (contact.kind == "right") else -1
     low, high = (contact.start - 1, contact.start) if contact.kind == "right" else (contact.stop - 1, contact.stop)
     facing = sign if contact.kind == "right" else -sign
     if value(high) * facing <= 0:

@@ -13,9 +13,9 @@ Vector = tuple[arb, arb]
 
 def _shares(u: Sequence[Vector], line: Vector) -> tuple[list[float], int, int] | None:
     """Shares as far inside (0, 1) as possible with Σ θ_k u_k = −line, in doubles, and the two best determined."""
-    rows = np.array([[float(v.mid()) for v in pair] for pair in u]).T
+    rows = np.array([[float(v.mid()) for v in pair] for pair in u]).reshape(-1, 2).T
     size = np.linalg.norm(rows, axis=1)
-    if rows.shape[1] < 2 or not np.all(np.isfinite(rows)) or np.any(size == 0):
+    if len(u) < 2 or not np.all(np.isfinite(rows)) or np.any(size == 0):
         return None
     right = -np.array([float(v.mid()) for v in line]) / size
     count = rows.shape[1]

@@ -13,7 +13,8 @@ from .active_contacts import Guess, balanced_contacts, contacts_of, stay_in_plac
 from .arc_proof import Finding, residuals, unproved
 from .balanced_split import strictly_inside
 from .certificate import Certificate, ExactRows, Phase, UndecidedContact
-from .decimals import exact
+from .decimals import ball, exact
+from .exact_contacts import ExactSolution, with_rational_knots
 from .exact_problem import ExactProblem, as_balls, exact_problem, nearest
 from .limit_statement import Solution, Statement, predictor, state
 from .reduced_system import Contact, Kind, ReducedSystem, start_vector
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _BITS = 128
 _MOST_BITS = 1024  # precision at which what is still open counts as undecided
+_EXACT_BITS = 512  # precision from which exact arithmetic is tried where all knots seem rational
 _REPAIRS = 24
 _BALANCED = 1e-6  # |Σ r| and |Σ r x|/max(1, |x|), relative to λ, below which the balanced phase is tried first
 
@@ -136,8 +138,21 @@ def _solution(problem: ExactProblem, guess: Guess, bits: int, balanced: bool) ->
         return Solution(problem, bits, balls, guess.contacts, vectors, lengths, tuple(fitted), tuple(r), balanced)
 
 
-def _open(solution: Solution) -> list[UndecidedContact]:
-    """What is not proved about a solution; nothing if it is the minimiser and the only one."""
+def _decided_exactly(solution: Solution, findings: Sequence[Finding]) -> bool:
+    """Whether exact arithmetic shows |g| ≤ λ where balls leave it open, and that no other function is a minimiser."""
+    try:
+        found = ExactSolution(solution.problem, solution.contacts)
+    except ZeroDivisionError:
+        return False
+    touches = found.touches(findings) if found.stationary() else None
+    return touches is not None and found.independent(touches)
+
+
+def _open(solution: Solution, exactly: bool) -> list[UndecidedContact]:
+    """What is not proved about a solution; nothing if it is the minimiser and the only one.
+
+    exactly: all directions are rational guesses, which exact arithmetic has to confirm.
+    """
     with ctx.workprec(solution.bits):
         result = _misplaced(solution)
         if result:
@@ -149,13 +164,25 @@ def _open(solution: Solution) -> list[UndecidedContact]:
                 reason = "the free straight line is not proved to split into units at the knots"
                 return [UndecidedContact(None, "both", reason)]
         found = unproved(solution.balls, solution.contacts, solution.r, solution.balanced)
+        if exactly and _decided_exactly(solution, found):
+            return []
+        if exactly and not found:
+            return [UndecidedContact(None, None, "the knots are near rational numbers, and not proved to be these")]
         return [_described(solution, finding) for finding in found]
+
+
+def _rationalised(problem: ExactProblem, guess: Guess, bits: int) -> Guess | None:
+    with ctx.workprec(bits):
+        vectors = [(ball(p), ball(q)) for p, q in guess.vectors]
+        contacts = with_rational_knots(problem, guess.contacts, vectors, bits)
+    return None if contacts is None else Guess(contacts, guess.vectors)
 
 
 def _attempt(problem: ExactProblem, guess: Guess, balanced: bool, rows: ExactRows, digits: int) -> _Outcome:
     """Prove a solution on given contacts, and state it, with as many bits as that takes."""
     bits = max(_BITS, 64 + math.ceil(digits * math.log2(10.0)))
     most = _MOST_BITS + 4 * bits
+    exactly = False
     stuck: tuple[UndecidedContact, ...] = (
         UndecidedContact(None, None, "no solution was proved to exist on the contacts found"),
     )
@@ -164,13 +191,18 @@ def _attempt(problem: ExactProblem, guess: Guess, balanced: bool, rows: ExactRow
         if solution is not None:
             with ctx.workprec(bits):
                 guess = _midpoints(guess, solution.vectors)
-            stuck = tuple(_open(solution))
+            stuck = tuple(_open(solution, exactly))
             if not stuck:
                 with ctx.workprec(bits):
                     statement = state(solution, rows.x, digits)
                 if statement is not None:
                     return _Outcome(solution, statement, ())
                 stuck = (UndecidedContact(None, None, "whether two knots are one, or a knot is one, is undecided"),)
+            if bits >= _EXACT_BITS and not exactly:
+                rational_guess = _rationalised(problem, guess, bits)
+                if rational_guess is not None:
+                    guess, exactly = rational_guess, True
+                    continue
         bits *= 2
     return _Outcome(None, None, stuck)
 
