@@ -1,5 +1,6 @@
 """The infinitely wide ReLU network: exact regression, knots and simulation."""
 
+from .breakpoints import Breakpoint, PathEvent
 from .errors import MeanFieldInputError, NonUniquePredictorWarning
 from .fit import fit_wide_relu
 from .fokker_planck import DensityFlow, solve_fokker_planck
@@ -14,10 +15,12 @@ from .wide_fit import WideReluFit
 __all__ = [
     "Affine",
     "Bend",
+    "Breakpoint",
     "DensityFlow",
     "Knot",
     "MeanFieldInputError",
     "NonUniquePredictorWarning",
+    "PathEvent",
     "Stop",
     "TrainedNetwork",
     "TrainingHistory",

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
+from flint import ctx
 from numpy.typing import ArrayLike, NDArray
 
+from .breakpoints import Breakpoint, find_breakpoints
 from .circle import Circle, build_circle, correlation
 from .contacts import largest
 from .data import Grouped, Rows, check_penalty, check_rows, column, group, positive
 from .errors import MeanFieldInputError
+from .homotopy import Data
 from .limit_fit import describe_limit
 from .noiseless import NoiselessSolution, solve_noiseless
+from .scan import scan
+from .segments import BITS, Segments
+from .sparse_model import SparseModel
 from .units import Units
 from .wide_fit import Selection, WideReluFit
 
@@ -75,6 +82,32 @@ class WideReluPath:
         """Σ|c| at each λ (L,), the least cost of the function per unit of λ."""
         return np.array([float(np.sum(np.abs(units.c))) for units in self._units])
 
+    @cached_property
+    def _followed(self) -> tuple[tuple[Breakpoint, ...], tuple[tuple[float, float], ...]]:
+        rows = self._problem.rows
+        return find_breakpoints(
+            Data(self._problem.circle, rows.omega, rows.y), float(self.lams[-1]), self._problem.solve
+        )
+
+    @property
+    def breakpoints(self) -> tuple[Breakpoint, ...]:
+        """All λ from λ_max to the smallest of lams at which the set of knots changes, descending, and what happens.
+
+        Between them the knots move smoothly. Found when first asked for, by following the active set: each is where a
+        margin of optimality of the active set above it vanishes, and its error says how far off the one below puts it.
+        A change that is undone within a step of 5 % in λ can be missed.
+
+        >>> path = wide_relu_path([-10.0, 10.0], [2.0, 2.0], n_lams=2)
+        >>> [(round(point.lam, 9), [event.kind for event in point.events]) for point in path.breakpoints]
+        [(10.049875621, ['enters', 'enters'])]
+        """
+        return self._followed[0]
+
+    @property
+    def unresolved(self) -> tuple[tuple[float, float], ...]:
+        """Intervals (lower, upper) of λ on which the active set could not be followed; () if it always was."""
+        return self._followed[1]
+
     def at(self, lam: float) -> WideReluFit:
         """The fit at any λ > 0, started from the nearest one of the path that is no smaller.
 
@@ -97,6 +130,28 @@ class WideReluPath:
         """
         points = np.asarray(x, dtype=np.float64)
         return np.array([fit.predict(points) for fit in self.fits]).reshape(len(self.fits), *points.shape)
+
+
+def largest_penalty(circle: Circle, omega: Array, y: Array) -> float:
+    """The least double λ ≥ max_φ |Σ ω_i y_i (x_i cos φ + sin φ)₊|, up to an ulp or two: f = 0 from there on.
+
+    The maximum in doubles, raised until long arithmetic finds no |g| above it.
+
+    >>> from .circle import build_circle
+    >>> largest_penalty(build_circle(np.array([-1.0, 1.0])), np.array([0.5, 0.5]), np.array([2.0, 2.0]))
+    2.0
+    """
+    lam = largest(correlation(circle, omega * y))
+    before, ctx.prec = ctx.prec, BITS
+    try:
+        while lam > 0:
+            excess = scan(SparseModel(Segments(circle, omega, y, lam), [])).largest
+            if excess <= 0:
+                break
+            lam = math.nextafter(lam * (1.0 + excess), math.inf)
+    finally:
+        ctx.prec = before
+    return lam
 
 
 def penalty_grid(lam_max: float, n_lams: int, ratio: float) -> Array:
@@ -143,7 +198,7 @@ def wide_relu_path(
         raise MeanFieldInputError(f"selection is {selection!r}; 'limit' and 'vertex' are allowed")
     rows = group(given.x, given.y, given.weight)
     circle = build_circle(rows.x)
-    lam_max = largest(correlation(circle, rows.omega * rows.y))
+    lam_max = largest_penalty(circle, rows.omega, rows.y)
     if lams is None:
         penalties = penalty_grid(lam_max, n_lams, ratio)
     else:

@@ -1,0 +1,340 @@
+"""The values of λ at which the knots of the regularisation path change, one after the other, and what happens there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from .circle import correlation
+from .contacts import largest, local_maxima
+from .homotopy import Data, Margin, Piece, State, balanced_units
+from .noiseless import NoiselessSolution
+from .units import Units, no_units
+
+Array = NDArray[np.float64]
+Solver = Callable[[float, Units], NoiselessSolution]
+Kind = Literal["enters", "leaves", "reaches", "departs", "crosses", "merges", "splits", "balances", "unbalances"]
+
+_STEP = 0.05  # relative step in λ at which margins are looked at, at most
+_FIRST = 1e-4  # and at least, to begin with, where breakpoints are near each other
+_SHORTEST = 1e-7  # relative step below which the system is given up
+_SPENT = 1e-9  # a margin that has vanished, up to the width to which its breakpoint is known
+_CANDIDATES = 4
+_SKIP = 0.999  # ratio of λ by which the walk goes on where it has lost the path
+_LOCATED = 1e-13  # relative width to which a breakpoint is enclosed
+_BELOW = (1e-8, 1e-7, 1e-9, 1e-6, 1e-5, 1e-4)  # relative distances below a breakpoint at which to look for what follows
+_AGREED = 1e-10  # relative difference of a breakpoint seen from above and from below that is none
+_BALANCED = 1e-9  # |(Σ r x, Σ r)|/λ below which it counts as 0
+_CONSTANT = 1e-11  # slope of a unit common to all data that rounding explains: it has no knot
+_NEAR = 1e-5  # distance, relative to the spread of the inputs, at which knots above and below a breakpoint may be one
+_STANDING = 1e-12  # distance of |g|/λ from 1 at which a contact without weight is taken to stay one
+
+
+@dataclass(frozen=True)
+class PathEvent:
+    """What happens to a knot of f as λ falls through a breakpoint.
+
+    kind: it "enters", "leaves", "reaches" a datum and stays there, "departs" from one, "crosses" one; it "merges" with
+    another or "splits" from it; at a change of phase f "balances", Σ r = Σ r x = 0 from there on, or "unbalances".
+    location: of the knot there, None for a change of phase; datum: index of the datum concerned among the distinct
+    inputs, ascending, or None.
+    """
+
+    kind: Kind
+    location: float | None
+    datum: int | None
+
+
+@dataclass(frozen=True)
+class Breakpoint:
+    """A λ at which the set of knots changes, and how, as λ falls.
+
+    error: difference of two determinations, one from the active set above and one from that below; inf where the
+    latter was not found. knots_above, knots_below: number of knots of f on either side.
+    """
+
+    lam: float
+    error: float
+    events: tuple[PathEvent, ...]
+    knots_above: int
+    knots_below: int
+
+
+@dataclass(frozen=True)
+class _Held:
+    """A knot: twice the index of its datum or, inside an interval, of the datum on its left, plus 1; sign; place."""
+
+    cell: int
+    sign: float
+    location: float
+
+
+def _held(active: Active | None) -> list[_Held]:
+    if active is None:
+        return []
+    piece, state = active.piece, active.state
+    x = piece.data.circle.x
+    size, reach = len(x), float(np.max(np.abs(x)))
+    found: list[_Held] = []
+    for place, sign, (w, b) in zip(piece.place.tolist(), piece.sign.tolist(), state.direction.tolist(), strict=True):
+        cell = -1 if place == 2 * size else 2 * size - 2 - place if place < 2 * size else 4 * size - place
+        if cell < 0 and abs(w) * max(reach, 1.0) <= _CONSTANT:
+            continue
+        held = _Held(cell, sign, float(x[cell // 2]) if cell % 2 == 0 else -b / w)
+        if cell % 2 == 1 or held not in found:  # both sides at a datum are one knot
+            found.append(held)
+    return found
+
+
+def _changes(
+    before: list[_Held], after: list[_Held], phases: tuple[bool, bool], spread: float
+) -> tuple[PathEvent, ...]:
+    """Events that lead from one list of knots to the other; phases: whether each is balanced."""
+
+    def rest(some: list[_Held], others: list[_Held]) -> list[_Held]:
+        known, left = Counter((held.cell, held.sign) for held in others), []
+        for held in some:
+            known[held.cell, held.sign] -= 1
+            if known[held.cell, held.sign] < 0:
+                left.append(held)
+        return left
+
+    def near(held: _Held, others: list[_Held], cells: int, distance: float) -> list[_Held]:
+        some = [other for other in others if other.sign == held.sign and abs(other.cell - held.cell) <= cells]
+        return [other for other in some if abs(other.location - held.location) <= distance]
+
+    gone, new = rest(before, after), rest(after, before)
+    events = []
+    if phases[0] != phases[1]:
+        events.append(PathEvent("balances" if phases[1] else "unbalances", None, None))
+    for held in list(gone):
+        moved = near(held, new, 2, _NEAR * spread)
+        if moved:
+            other = min(moved, key=lambda item: abs(item.cell - held.cell))
+            gone.remove(held)
+            new.remove(other)
+            datum = next(c // 2 for c in (held.cell, other.cell, (held.cell + other.cell) // 2) if c % 2 == 0)
+            kind: Kind = "reaches" if other.cell % 2 == 0 else "departs" if held.cell % 2 == 0 else "crosses"
+            events.append(PathEvent(kind, held.location, datum))
+    for held in gone:
+        joins = bool(near(held, after, 1, _NEAR * spread))
+        events.append(PathEvent("merges" if joins else "leaves", held.location, _datum(held)))
+    for held in new:
+        parts = bool(near(held, before, 1, _NEAR * spread))
+        events.append(PathEvent("splits" if parts else "enters", held.location, _datum(held)))
+    return tuple(events)
+
+
+def _datum(held: _Held) -> int | None:
+    return held.cell // 2 if held.cell % 2 == 0 else None
+
+
+def _switched(piece: Piece, state: State, margin: Margin) -> Units | None:
+    """The active set that follows when a margin is spent, or None where that is not plain."""
+    circle = piece.data.circle
+    size, k = circle.size, margin.index
+    place, c, direction = piece.place.copy(), state.c.copy(), state.direction.copy()
+    if margin.kind == "weight":
+        keep = np.arange(len(c)) != k
+        place, c, direction = place[keep], c[keep], direction[keep]
+    elif margin.kind in ("low", "high"):
+        reached = [size - 1, size + 1] if place[k] == 2 * size else [place[k] // 2, place[k] // 2 + 1]
+        end = int(reached[margin.kind == "high"])
+        if end in (0, 2 * size):
+            return None
+        place[k], direction[k] = 2 * end, circle.unit[end]
+    elif margin.kind in ("before", "after"):
+        place[k] += -1 if margin.kind == "before" else 1
+        if abs(place[k] - 2 * size) == 1:
+            if piece.balanced:
+                return None
+            place[k] = 2 * size
+    elif margin.kind == "contact":
+        place = np.append(place, margin.index)
+        c = np.append(c, 1e-12 * margin.sign * np.sum(np.abs(c)))
+        direction = np.append(direction, [[np.cos(margin.phi), np.sin(margin.phi)]], axis=0)
+    else:
+        return None
+    return Units(np.arctan2(direction[:, 1], direction[:, 0]), c, place, direction) if len(c) else None
+
+
+@dataclass(frozen=True)
+class Active:
+    """An optimal active set, its state at one λ, and the places of contacts that carry no weight and stay."""
+
+    piece: Piece
+    state: State
+    standing: frozenset[int]
+
+    def units(self) -> Units:
+        """Its units (in the balanced phase those that face right)."""
+        direction = self.state.direction
+        return Units(np.arctan2(direction[:, 1], direction[:, 0]), self.state.c, self.piece.place, direction)
+
+    def at(self, lam: float) -> tuple[Active, list[Margin]] | None:
+        """The same set at another λ and its margins, ascending; None where the system could not be solved."""
+        found = self.piece.solve(self.state, lam)
+        if found is None:
+            return None
+        return Active(self.piece, found, self.standing), self.piece.margins(found, lam, self.standing)
+
+
+class _Follower:
+    """Walks down the path, from active set to active set."""
+
+    def __init__(self, data: Data, solve: Solver) -> None:
+        self.data, self.solve = data, solve
+
+    def _optimal(self, units: Units, balanced: bool, lam: float) -> Active | None:
+        """The active set of units with its state at λ, if it is optimal there."""
+        if len(units) < (2 if balanced else 1):
+            return None
+        piece = Piece(self.data, units, balanced)
+        state = piece.solve(piece.start(units), lam)
+        if state is None or np.any(np.sign(state.c) != piece.sign):
+            return None
+        near = local_maxima(self.data.circle, piece.field(state, lam), 1.0 - _STANDING)
+        standing = frozenset(near.place.tolist())
+        return Active(piece, state, standing) if piece.margins(state, lam, standing)[0].value > 0 else None
+
+    def valid(self, units: Units, balanced: bool, lam: float) -> Active | None:
+        """The same, as one of the balanced phase wherever it is one."""
+        found = self._optimal(units, balanced, lam)
+        if found is None or balanced:
+            return found
+        common = float(np.hypot(*found.piece.field(found.state, lam).vector[self.data.circle.size]))
+        if common > _BALANCED:
+            return found
+        return self._optimal(balanced_units(self.data.circle, found.units()), True, lam) or found
+
+    def switched(self, above: Active, ended: list[Margin], lam: float) -> Active | None:
+        """The active set at λ that follows one whose margins have ended, by the first single change that is optimal."""
+        for margin in ended:
+            units = _switched(above.piece, above.state, margin)
+            found = None if units is None else self.valid(units, above.piece.balanced, lam)
+            if found is not None:
+                return found
+        return None
+
+    def solved(self, lam: float, start: Units) -> Active | None:
+        """The active set at λ as the solver finds it."""
+        solution = self.solve(lam, start)
+        units = Units(solution.units.phi, lam * solution.units.c, solution.units.place, solution.units.direction)
+        common = float(np.hypot(*solution.field.vector[self.data.circle.size]))
+        knots = balanced_units(self.data.circle, units.pick(units.place != 2 * self.data.circle.size))
+        if common <= _BALANCED:
+            return self._optimal(knots, True, lam) or self._optimal(units, False, lam)
+        return self.valid(units, False, lam)
+
+
+def _end(active: Active, lams: tuple[float, float]) -> float | None:
+    """The λ between two at which the least margin changes its sign."""
+
+    def least(lam: float) -> float:
+        found = active.at(lam)
+        if found is None:
+            raise ArithmeticError
+        return found[1][0].value
+
+    try:
+        if least(lams[0]) * least(lams[1]) > 0:
+            return None
+        return float(brentq(least, min(lams), max(lams), xtol=_LOCATED * lams[0]))
+    except ArithmeticError:
+        return None
+
+
+def _next(
+    follower: _Follower, above: Active | None, ended: list[Margin], star: float, lowest: float
+) -> tuple[float, float, Active] | None:
+    """The active set below a breakpoint: by how much it puts that elsewhere, a λ at which it is optimal, and itself."""
+    best: tuple[float, float, Active] | None = None
+    for delta in _BELOW:
+        lam = star * (1.0 - delta)
+        if lam <= lowest:
+            break
+        found = None
+        if above is not None:
+            found = follower.switched(above, ended, lam)
+        if found is None:
+            found = follower.solved(lam, no_units() if above is None else above.units())
+        if found is None:
+            continue
+        upper = _end(found, (lam, star * (1.0 + 8.0 * delta)))
+        error = np.inf if upper is None else abs(upper - star)
+        if best is None or error < best[0]:
+            best = error, lam, found
+        if error <= _AGREED * star:
+            break
+    return best
+
+
+def _spent(margins: list[Margin]) -> list[Margin]:
+    """Those that vanish at a breakpoint, new contacts last: a unit that leaves its place makes a contact beside it."""
+    some = [margin for margin in margins if abs(margin.value) <= _SPENT][:_CANDIDATES]
+    return sorted(some, key=lambda margin: margin.kind == "contact")
+
+
+def _down(active: Active, lam: float, width: float, lowest: float) -> tuple[float, Active, list[Margin]] | None:
+    """Where an active set optimal at λ ends, itself there and the margins that end it; None if it does not end.
+
+    Without such margins the set was lost there.
+    width: relative step at which margins are looked at first; it doubles up to 5 %.
+    """
+    while lam > lowest:
+        trial = max(lam * (1.0 - width), lowest)
+        step = active.at(trial)
+        if step is not None and step[1][0].value > 0:
+            (active, _), lam, width = step, trial, min(2.0 * width, _STEP)
+        elif step is not None:
+            end = _end(active, (lam, trial))
+            at = None if end is None else active.at(end)
+            return (lam, active, []) if end is None or at is None else (end, at[0], _spent(at[1]))
+        elif width > _SHORTEST:
+            width *= 0.5
+        else:
+            return lam, active, []
+    return None
+
+
+def find_breakpoints(
+    data: Data, lowest: float, solve: Solver
+) -> tuple[tuple[Breakpoint, ...], tuple[tuple[float, float], ...]]:
+    """All breakpoints from λ_max down to a lowest λ, and the intervals of λ on which the path could not be followed."""
+    follower = _Follower(data, solve)
+    spread = float(np.ptp(data.circle.x))
+    star = largest(correlation(data.circle, data.omega * data.y))
+    above: Active | None = None
+    ended: list[Margin] = []
+    before: tuple[list[_Held], bool] | None = ([], False)  # knots above and whether they balance; None if not known
+    found: list[Breakpoint] = []
+    lost: list[tuple[float, float]] = []
+    width = _STEP
+    while star > lowest:
+        following = _next(follower, above, ended, star, lowest)
+        if following is None:
+            if star * (1.0 - max(_BELOW)) <= lowest:  # nothing but rounding is left
+                break
+            below = max(star * _SKIP, lowest)
+            lost.append((below, star))
+            star, above, ended, before = below, None, [], None
+            continue
+        error, lam, active = following
+        if before is not None:
+            after = _held(active), active.piece.balanced
+            events = _changes(before[0], after[0], (before[1], after[1]), spread)
+            if events:
+                found.append(Breakpoint(star, float(error), events, len(before[0]), len(after[0])))
+        step = _down(active, lam, width, lowest)
+        if step is None:
+            break
+        width = min(max(2.0 * (1.0 - step[0] / star), _FIRST), _STEP)
+        star, above, ended = step
+        before = _held(above), above.piece.balanced
+    return tuple(found), tuple(lost)
