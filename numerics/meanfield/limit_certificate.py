@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flint import arb, arb_mat, ctx
+from flint import arb, ctx
 
 from .active_contacts import Guess, balanced_contacts, contacts_of, stay_in_place, with_violations
 from .arc_proof import Finding, residuals, unproved
 from .balanced_split import strictly_inside
 from .certificate import Certificate, ExactRows, Phase, UndecidedContact
-from .decimals import ball, exact
+from .decimals import ball
 from .exact_contacts import ExactSolution, with_rational_knots
 from .exact_problem import ExactProblem, as_balls, exact_problem, nearest
-from .limit_statement import Solution, Statement, predictor, state
-from .reduced_system import Contact, Kind, ReducedSystem, start_vector
+from .limit_solution import Solution, approximate, midpoints, solve
+from .limit_statement import Statement, predictor, state
+from .reduced_system import Contact, Kind
 from .result import Side
 
 if TYPE_CHECKING:
@@ -39,29 +40,17 @@ class _Outcome:
     open: tuple[UndecidedContact, ...]
 
 
-def _approximate(problem: ExactProblem, guess: Guess) -> tuple[ReducedSystem, arb_mat] | None:
-    system = ReducedSystem(as_balls(problem), guess.contacts)
-    if system.size == 0:
-        return system, arb_mat(0, 1)
-    found = system.newton(start_vector(system, guess.vectors))
-    return None if found is None else (system, found)
-
-
-def _midpoints(guess: Guess, vectors: Sequence[tuple[arb, arb]]) -> Guess:
-    return replace(guess, vectors=tuple((exact(p.mid()), exact(q.mid())) for p, q in vectors))
-
-
 def _repaired(problem: ExactProblem, guess: Guess, balanced: bool) -> Guess:
     """Contacts on which an approximate solution keeps every unit in its arc and violates |g| ≤ λ nowhere else."""
     seen = {frozenset(guess.contacts)}
     with ctx.workprec(_BITS):
         balls = as_balls(problem)
         for _ in range(_REPAIRS):
-            found = _approximate(problem, guess)
+            found = approximate(problem, guess)
             if found is None:
                 return guess
             vectors = found[0].vectors(found[1])
-            guess = _midpoints(guess, vectors)
+            guess = midpoints(guess, vectors)
             better = stay_in_place(problem, balls, guess, vectors)
             if better is None:
                 r = [value.mid() for value in residuals(balls, guess.contacts, vectors)[1]]
@@ -122,22 +111,6 @@ def _described(solution: Solution, finding: Finding) -> UndecidedContact:
     return UndecidedContact(where if math.isfinite(where) else None, _side(finding.kind), reason)
 
 
-def _solution(problem: ExactProblem, guess: Guess, bits: int, balanced: bool) -> Solution | None:
-    """The zero of the gradient on given contacts, proved to exist, at so many bits; None where it is not proved."""
-    with ctx.workprec(bits):
-        found = _approximate(problem, guess)
-        if found is None:
-            return None
-        system, z = found
-        box = system.prove(z)
-        if box is None:
-            return None
-        balls, vectors = as_balls(problem), tuple(system.vectors(box))
-        fitted, r = residuals(balls, guess.contacts, vectors)
-        lengths = tuple(system.lengths(box))
-        return Solution(problem, bits, balls, guess.contacts, vectors, lengths, tuple(fitted), tuple(r), balanced)
-
-
 def _decided_exactly(solution: Solution, findings: Sequence[Finding]) -> bool:
     """Whether exact arithmetic shows |g| ≤ λ where balls leave it open, and that no other function is a minimiser."""
     try:
@@ -187,10 +160,10 @@ def _attempt(problem: ExactProblem, guess: Guess, balanced: bool, rows: ExactRow
         UndecidedContact(None, None, "no solution was proved to exist on the contacts found"),
     )
     while bits <= most:
-        solution = _solution(problem, guess, bits, balanced)
+        solution = solve(problem, guess, bits, balanced)
         if solution is not None:
             with ctx.workprec(bits):
-                guess = _midpoints(guess, solution.vectors)
+                guess = midpoints(guess, solution.vectors)
             stuck = tuple(_open(solution, exactly))
             if not stuck:
                 with ctx.workprec(bits):
@@ -244,15 +217,8 @@ def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate
     solution, statement = outcome.solution, outcome.statement
     if solution is None or statement is None:
         return Certificate(False, None, (), None, False, None, None, (), outcome.open, digits)
-    guess = Guess(solution.contacts, ())
-    with ctx.workprec(solution.bits):
-        guess = _midpoints(guess, solution.vectors)
-
-    def refined(bits: int) -> Solution | None:
-        return _solution(problem, guess, bits, solution.balanced)
-
     phase: Phase = "trivial" if not statement.knots else "balanced" if solution.balanced else "unbalanced"
     return Certificate(
         True, phase, statement.knots, len(statement.knots), True, True, statement.objective, statement.fitted, (),
-        digits, predictor(solution, refined, digits),
+        digits, predictor(solution, digits),
     )  # fmt: skip

@@ -8,57 +8,12 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq
 
-from .arc_proof import Vector
+from .active_contacts import Guess
 from .certificate import CertifiedKnot
-from .decimals import Enclosure, ball, decimal_enclosure, decimal_number
-from .exact_problem import BallProblem, ExactProblem
-from .reduced_system import Contact
+from .decimals import Enclosure, decimal_enclosure, decimal_number
+from .exact_problem import ExactProblem
+from .limit_solution import Solution, midpoints, solve
 from .result import Side
-
-
-@dataclass(frozen=True, eq=False)
-class Solution:
-    """Contacts with vectors u = c·(w, b) in balls that hold the minimiser, and what follows at the data.
-
-    balls: the problem at bits of precision; lengths: |c|; fitted, r: f and w(f − y) at the distinct inputs (M,).
-    """
-
-    problem: ExactProblem
-    bits: int
-    balls: BallProblem
-    contacts: tuple[Contact, ...]
-    vectors: tuple[Vector, ...]
-    lengths: tuple[arb, ...]
-    fitted: tuple[arb, ...]
-    r: tuple[arb, ...]
-    balanced: bool
-
-    def facing(self, k: int) -> int:
-        """The sign of c of contact k, 0 where it is not certain."""
-        contact, (p, q) = self.contacts[k], self.vectors[k]
-        if contact.kind == "common":
-            ends = p * self.balls.x[0] + q, p * self.balls.x[-1] + q
-            return 1 if ends[0] > 0 and ends[1] > 0 else -1 if ends[0] < 0 and ends[1] < 0 else 0
-        value = -p if contact.kind == "left" else p
-        return 1 if value > 0 else -1 if value < 0 else 0
-
-    @property
-    def objective(self) -> arb:
-        """The minimum: ½R + λ Σ|c| of the rows."""
-        terms = zip(self.r, self.fitted, self.balls.y, strict=True)
-        loss = sum((r * (f - y) for r, f, y in terms), arb(0)) + arb(self.problem.within)
-        return (loss / 2 + self.balls.level * sum(self.lengths, arb(0))) / arb(self.problem.total)
-
-    def at(self, point: Fraction) -> arb:
-        """f at a point: the sum of sign(c)·(sign(c) u·(x, 1))₊."""
-        x, total = ball(point), arb(0)
-        for k, (contact, (p, q)) in enumerate(zip(self.contacts, self.vectors, strict=True)):
-            value = p * x + q
-            if contact.kind != "affine":
-                sign = self.facing(k)
-                value = sign * (sign * value).max(arb(0))
-            total += value
-        return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +64,12 @@ def _spread(problem: ExactProblem) -> Fraction:
     return Fraction(int(width.p), int(width.q))
 
 
+def _size(problem: ExactProblem) -> Fraction:
+    """The largest target, what a fitted value that may be zero is compared with."""
+    largest = max(abs(y) for y in problem.y) or fmpq(1)
+    return Fraction(int(largest.p), int(largest.q))
+
+
 def state(solution: Solution, rows: Sequence[Fraction], digits: int) -> Statement | None:
     """The statement to so many digits; None where the balls are too wide for it.
 
@@ -119,8 +80,7 @@ def state(solution: Solution, rows: Sequence[Fraction], digits: int) -> Statemen
     if kinks is None:
         return None
     spread = _spread(problem)
-    largest = max((abs(y) for y in problem.y), default=fmpq(0)) or fmpq(1)
-    size = Fraction(int(largest.p), int(largest.q))
+    size = _size(problem)
     knots = []
     for kink in kinks:
         if kink.exact is not None:
@@ -148,25 +108,45 @@ def state(solution: Solution, rows: Sequence[Fraction], digits: int) -> Statemen
     return None if objective is None else Statement(tuple(knots), objective, tuple(fitted))
 
 
-def predictor(
-    solution: Solution, refined: Callable[[int], Solution | None], digits: int
-) -> Callable[[tuple[Fraction, ...]], tuple[Enclosure, ...]]:
-    """The enclosures of f at points, at the precision that the digits take there."""
-    largest = max((abs(y) for y in solution.problem.y), default=fmpq(0)) or fmpq(1)
-    scale = Fraction(int(largest.p), int(largest.q))
+@dataclass(frozen=True, eq=False)
+class _Predictor:
+    """Enclosures of f at points: what the solution is solved from anew in another process, where balls cannot go."""
 
-    def predict(points: tuple[Fraction, ...]) -> tuple[Enclosure, ...]:
-        result = []
-        for point in points:
-            current: Solution | None = solution
-            pair = None
-            while current is not None and pair is None:
-                with ctx.workprec(current.bits):
-                    pair = decimal_enclosure(current.at(point), digits, scale)
-                if pair is None:
-                    current = refined(2 * current.bits)
-            assert pair is not None  # a proof at one precision stands at any higher one
-            result.append(pair)
-        return tuple(result)
+    problem: ExactProblem
+    guess: Guess
+    balanced: bool
+    bits: int
+    digits: int
 
-    return predict
+    def _at(self, point: Fraction, scale: Fraction) -> Enclosure:
+        bits = self.bits
+        while True:
+            found = self._solution(bits)
+            with ctx.workprec(bits):
+                pair = decimal_enclosure(found.at(point), self.digits, scale)
+            if pair is not None:
+                return pair
+            bits *= 2
+
+    def _solution(self, bits: int) -> Solution:
+        cache: dict[int, Solution] = self.__dict__.setdefault("_cache", {})
+        if bits not in cache:
+            found = solve(self.problem, self.guess, bits, self.balanced)
+            if found is None:
+                raise ArithmeticError(f"the proof at {self.bits} bits does not repeat at {bits}")
+            cache[bits] = found
+        return cache[bits]
+
+    def __getstate__(self) -> dict[str, object]:
+        return {name: value for name, value in self.__dict__.items() if name != "_cache"}
+
+    def __call__(self, points: tuple[Fraction, ...]) -> tuple[Enclosure, ...]:
+        scale = _size(self.problem)
+        return tuple(self._at(point, scale) for point in points)
+
+
+def predictor(solution: Solution, digits: int) -> Callable[[tuple[Fraction, ...]], tuple[Enclosure, ...]]:
+    """The function that encloses f at points, to so many digits."""
+    with ctx.workprec(solution.bits):
+        guess = midpoints(Guess(solution.contacts, ()), solution.vectors)
+    return _Predictor(solution.problem, guess, solution.balanced, solution.bits, digits)
