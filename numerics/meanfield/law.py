@@ -22,6 +22,7 @@ Mask = NDArray[np.bool_]
 
 _FAR = 0.7  # |g| at the ends of the common arcs below which they are no contacts
 _LONG = 0.2  # sine of half their angle above which they are long
+_CANCELLED = 64.0  # ratio of the parts of f to f at the data from which f is interpolated between them
 _TINY = 1e-30  # for the sine of two right angles
 _BLOCK = 2**18  # draws at a time
 
@@ -256,6 +257,37 @@ class GibbsLaw:
             result[at] += curvature_term(length[at], cut.g, cut.product)
         return self._scale * result
 
+    @cached_property
+    def _at_breaks(self) -> Array:
+        """f at the circle's inputs in units of the scale (M,): y + r/ω − ∂Φ, in which the parts of f do not cancel."""
+        return np.asarray((self.point.fitted - self.point.gradient) * (self.lam / self._scale))
+
+    @cached_property
+    def _common_at_breaks(self) -> tuple[Array, Array]:
+        return self._whole_common(self.circle.x)
+
+    @cached_property
+    def _cancelled(self) -> tuple[Mask, Mask]:
+        """Gaps (M−1,) in which f, and those in which f′ too, is far smaller than its parts: wide inputs.
+
+        Slopes are sums over all data, so that their rounding is that of the steepest, and values carry it all the way.
+        """
+        sums, f, x = self._sums, np.abs(self._at_breaks), self.circle.x
+        slopes = self._common_at_breaks[1], sums.right_slope, sums.left_slope
+        steepest = sum(float(np.max(np.abs(part))) for part in slopes)
+        larger = _CANCELLED * np.maximum(f[:-1], f[1:])
+        bad = steepest * (x[-1] - x[0]) > larger
+        return bad, bad & (steepest * np.diff(x) > larger)
+
+    def _end_slope(self, leftward: bool) -> float:
+        """f′ at the first or the last datum from the chord beside it, in units of the scale."""
+        size, f, x = self.circle.size, self._at_breaks, self.circle.x
+        j = 0 if leftward else size - 2
+        right, left = self.weights[size - 2 - j], self.weights[2 * size - 1 - j]
+        chord = (f[j + 1] - f[j]) / (x[j + 1] - x[j])
+        bent = -(right[1] + left[1]) / self.circle.norm[j] if leftward else (right[0] + left[0]) / self.circle.norm[-1]
+        return float(chord + bent)
+
     def evaluate(self, x: Array) -> tuple[Array, Array]:
         """The predictor and its slope at the points x (N,), in O(N log M) after O(M).
 
@@ -270,13 +302,23 @@ class GibbsLaw:
             j = size - 2 - right_arc
             low, high = circle.x[j], circle.x[j + 1]
             value[at], slope[at] = self._whole_common(x[at])
-            _, part = self._parts(right_arc, angle, rest)
+            _, part = facing_right = self._parts(right_arc, angle, rest)
             value[at] += sums.right_value[j] + (x[at] - low) * (sums.right_slope[j] + part[:, 1] / norm[j])
             slope[at] += sums.right_slope[j] + part[:, 0] / length[at] + part[:, 1] / norm[j]
-            part, _ = self._parts(left_arc, angle, rest)
+            part, _ = facing_left = self._parts(left_arc, angle, rest)
             bent = part[:, 0] / norm[j + 1]
             value[at] += sums.left_value[j + 1] + (high - x[at]) * (bent - sums.left_slope[j + 1])
             slope[at] += sums.left_slope[j + 1] - bent - part[:, 1] / length[at]
+            # Where these cancel, f is the chord between two data and what the units with a knot between them add.
+            (_, right), (left, _), f = facing_right, facing_left, self._at_breaks
+            turn_right = (right[:, 1] - self.weights[right_arc, 1]) / norm[j]
+            turn_left = (left[:, 0] - self.weights[left_arc, 0]) / norm[j + 1]
+            chord, share = (f[j + 1] - f[j]) / (high - low), (x[at] - low) / (high - low)
+            flat = f[j] * (1.0 - share) + f[j + 1] * share
+            worse, steep = (which[j] for which in self._cancelled)
+            value[at] = np.where(worse, flat + (x[at] - low) * turn_right + (high - x[at]) * turn_left, value[at])
+            bent = turn_right - turn_left + (right[:, 0] - left[:, 1]) / length[at]
+            slope[at] = np.where(steep, chord + bent, slope[at])
         for leftward in (True, False):
             at, arc, angle, rest, near = self._outer(x, leftward)
             if len(at) == 0:
@@ -299,8 +341,21 @@ class GibbsLaw:
                 value[here] += part[:, far] * self._unit_value(end, x[here])  # the end at x adds nothing
                 slope[here] += part[:, far] * circle.unit[end, 0]
                 slope[here] += part[:, own] * (1.0 if leftward else -1.0) / length[here]
-            value[at[near]] += all_value[near]
-            slope[at[near]] += all_slope[near]
+            here, own_value, own_slope = at[near], value[at[near]].copy(), slope[at[near]].copy()
+            value[here] += all_value[near]
+            slope[here] += all_slope[near]
+            if size > 1 and self._cancelled[1][0 if leftward else -1]:
+                # What the common units with a knot between the datum and x take away, beside the tangent at the datum.
+                datum, tangent = 0 if leftward else -1, self._end_slope(leftward)
+                away = x[here] - circle.x[datum]
+                if leftward:
+                    own_value -= sums.left_value[0] + away * sums.left_slope[0]
+                    own_slope -= sums.left_slope[0]
+                else:
+                    own_value -= sums.right_value[-1] + away * sums.right_slope[-1]
+                    own_slope -= sums.right_slope[-1]
+                value[here] = self._at_breaks[datum] + away * tangent + own_value
+                slope[here] = tangent + own_slope
         return self._scale * value, self._scale * slope
 
     def _unit_value(self, end: Index, x: Array) -> Array:

@@ -195,7 +195,7 @@ def test_small_targets_are_a_linear_problem() -> None:
 
 @pytest.mark.parametrize("beta", [1e-280, 1e280])
 def test_temperatures_beyond_doubles(beta: float) -> None:
-    with pytest.raises(MeanFieldInputError, match="beta·lam² is .*outside double precision"):
+    with pytest.raises(MeanFieldInputError, match=r"beta·lam² is .*outside double precision"):
         fit_wide_relu(X, Y, lam=1.0, beta=beta)
 
 

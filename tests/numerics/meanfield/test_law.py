@@ -179,6 +179,21 @@ def test_digits_against_enclosures(x: list[float], y: list[float], lam: float, b
         assert found == pytest.approx(exact[name], rel=2e-12, abs=allowed), name
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "lam", "beta"),
+    [([-3e5, -1.0, 2.0, 1e6], [1.0, -1.0, 2.0, 0.5], 0.1, 50.0), ([1e60, -1e60, 3.0], [1.0, 2.0, 3.0], 1e-3, 1e3)],
+)
+def test_wide_inputs(x: list[float], y: list[float], lam: float, beta: float) -> None:
+    """At and next to data, and beyond them, all digits, though the parts of f cancel by the width of the inputs."""
+    fit = fit_wide_relu(x, y, lam=lam, beta=beta)
+    proof = certify_finite(exact_doubles(fit), fit, 20)
+    points = np.array([*x, 0.0, 1.0, 2.5, 1.2 * max(x)])
+    for name in ("predict", "slope"):
+        exact = np.array([float(low) for low, _ in getattr(proof, name)(points)])
+        assert getattr(fit, name)(points) == pytest.approx(exact, rel=1e-12)
+    assert fit.predict(x) == pytest.approx(fit.fitted, rel=1e-14)
+
+
 def test_the_integral_itself() -> None:
     """f(x) = −(2/(β Zs)) ∫ g (x cos φ + sin φ)₊/(λ² − g²)² dφ by quadrature at enclosed residuals.
 
