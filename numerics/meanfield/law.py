@@ -310,15 +310,20 @@ class GibbsLaw:
             value[at] += sums.left_value[j + 1] + (high - x[at]) * (bent - sums.left_slope[j + 1])
             slope[at] += sums.left_slope[j + 1] - bent - part[:, 1] / length[at]
             # Where these cancel, f is the chord between two data and what the units with a knot between them add.
-            (_, right), (left, _), f = facing_right, facing_left, self._at_breaks
-            turn_right = (right[:, 1] - self.weights[right_arc, 1]) / norm[j]
-            turn_left = (left[:, 0] - self.weights[left_arc, 0]) / norm[j + 1]
+            f, ahead, back = self._at_breaks, (high - x[at]) / norm[j + 1], (x[at] - low) / norm[j]
             chord, share = (f[j + 1] - f[j]) / (high - low), (x[at] - low) / (high - low)
-            flat = f[j] * (1.0 - share) + f[j + 1] * share
+            flat, bent = f[j] * (1.0 - share) + f[j + 1] * share, chord
+            for (first, second), arc in ((facing_right, right_arc), (facing_left, left_arc)):
+                # The part of the arc next to either datum, beside the whole arc: whichever weighs less at its datum.
+                whole, up, down = self.weights[arc], second[:, 1], first[:, 0]
+                over, under = back * (up - whole[:, 1]), ahead * (down - whole[:, 0])
+                lighter = np.abs(back * whole[:, 1]) < np.abs(ahead * whole[:, 0])
+                flat = flat + np.where(lighter, over, under)
+                tangent = second[:, 0] / length[at] + (up - whole[:, 1]) / norm[j]
+                mirrored = (whole[:, 0] - down) / norm[j + 1] - first[:, 1] / length[at]
+                bent = bent + np.where(lighter, tangent, mirrored)
             worse, steep = (which[j] for which in self._cancelled)
-            value[at] = np.where(worse, flat + (x[at] - low) * turn_right + (high - x[at]) * turn_left, value[at])
-            bent = turn_right - turn_left + (right[:, 0] - left[:, 1]) / length[at]
-            slope[at] = np.where(steep, chord + bent, slope[at])
+            value[at], slope[at] = np.where(worse, flat, value[at]), np.where(steep, bent, slope[at])
         for leftward in (True, False):
             at, arc, angle, rest, near = self._outer(x, leftward)
             if len(at) == 0:
@@ -346,16 +351,16 @@ class GibbsLaw:
             slope[here] += all_slope[near]
             if size > 1 and self._cancelled[1][0 if leftward else -1]:
                 # What the common units with a knot between the datum and x take away, beside the tangent at the datum.
-                datum, tangent = 0 if leftward else -1, self._end_slope(leftward)
-                away = x[here] - circle.x[datum]
+                edge, incline = 0 if leftward else -1, self._end_slope(leftward)
+                away = x[here] - circle.x[edge]
                 if leftward:
                     own_value -= sums.left_value[0] + away * sums.left_slope[0]
                     own_slope -= sums.left_slope[0]
                 else:
                     own_value -= sums.right_value[-1] + away * sums.right_slope[-1]
                     own_slope -= sums.right_slope[-1]
-                value[here] = self._at_breaks[datum] + away * tangent + own_value
-                slope[here] = tangent + own_slope
+                value[here] = self._at_breaks[edge] + away * incline + own_value
+                slope[here] = incline + own_slope
         return self._scale * value, self._scale * slope
 
     def _unit_value(self, end: Index, x: Array) -> Array:

@@ -184,10 +184,10 @@ def test_digits_against_enclosures(x: list[float], y: list[float], lam: float, b
     [([-3e5, -1.0, 2.0, 1e6], [1.0, -1.0, 2.0, 0.5], 0.1, 50.0), ([1e60, -1e60, 3.0], [1.0, 2.0, 3.0], 1e-3, 1e3)],
 )
 def test_wide_inputs(x: list[float], y: list[float], lam: float, beta: float) -> None:
-    """At and next to data, and beyond them, all digits, though the parts of f cancel by the width of the inputs."""
+    """At, between and next to data all digits, though the parts of f cancel by the width of the inputs."""
     fit = fit_wide_relu(x, y, lam=lam, beta=beta)
     proof = certify_finite(exact_doubles(fit), fit, 20)
-    points = np.array([*x, 0.0, 1.0, 2.5, 1.2 * max(x)])
+    points = np.array([*x, 0.0, 1.0, 2.5, -1e5, 5e5, 0.5 * max(x), 1.2 * max(x)])
     for name in ("predict", "slope"):
         exact = np.array([float(low) for low, _ in getattr(proof, name)(points)])
         assert getattr(fit, name)(points) == pytest.approx(exact, rel=1e-12)
