@@ -13,6 +13,7 @@ from scipy.optimize import brentq
 
 from .circle import correlation
 from .contacts import largest, local_maxima
+from .faces import data_rows, null_space
 from .homotopy import Data, Margin, Piece, State, balanced_units
 from .noiseless import NoiselessSolution
 from .units import Units, no_units
@@ -121,7 +122,7 @@ def _changes(
             new.remove(other)
             datum = next(c // 2 for c in (held.cell, other.cell, (held.cell + other.cell) // 2) if c % 2 == 0)
             kind: Kind = "reaches" if other.cell % 2 == 0 else "departs" if held.cell % 2 == 0 else "crosses"
-            events.append(PathEvent(kind, held.location, datum))
+            events.append(PathEvent(kind, (other if kind == "reaches" else held).location, datum))
     for held in gone:
         joins = bool(near(held, after, 1, _NEAR * spread))
         events.append(PathEvent("merges" if joins else "leaves", held.location, _datum(held)))
@@ -199,9 +200,20 @@ class _Follower:
         state = piece.solve(piece.start(units), lam)
         if state is None or np.any(np.sign(state.c) != piece.sign):
             return None
+        found = Active(piece, state, self._standing(piece, state, lam))
+        return found if piece.margins(state, lam, found.standing)[0].value > 0 else None
+
+    def _standing(self, piece: Piece, state: State, lam: float) -> frozenset[int]:
+        """Places of contacts without weight that stay ones, for the data cannot tell them from the units in use."""
         near = local_maxima(self.data.circle, piece.field(state, lam), 1.0 - _STANDING)
-        standing = frozenset(near.place.tolist())
-        return Active(piece, state, standing) if piece.margins(state, lam, standing)[0].value > 0 else None
+        known, found = set(piece.place.tolist()), set()
+        units = Active(piece, state, frozenset()).units()
+        for k, place in enumerate(near.place.tolist()):
+            if place not in known:
+                both = units.join(near.pick(np.array([k])))
+                if null_space(data_rows(self.data.circle, both, self.data.omega)).shape[1] > 0:
+                    found.add(place)
+        return frozenset(found)
 
     def valid(self, units: Units, balanced: bool, lam: float) -> Active | None:
         """The same, as one of the balanced phase wherever it is one."""
