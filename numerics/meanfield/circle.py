@@ -99,8 +99,11 @@ def build_circle(x: Array) -> Circle:
     half = 0.5 * turned(first, last)
     right = np.stack([1.0 / norm, -x / norm])[:, ::-1]
     sine = (np.diff(x) / norm[:-1] / norm[1:])[::-1]
-    half_cosine = np.sqrt(0.5 + 0.5 * np.sum(right[:, :-1] * right[:, 1:], axis=0))
-    half_sine = 0.5 * sine / half_cosine
+    cosine = np.sum(right[:, :-1] * right[:, 1:], axis=0)
+    # Of cos(Δ/2) and sin(Δ/2) the larger by its square, the other by sin Δ: neither loses digits, none divides by 0.
+    larger = np.sqrt(0.5 + 0.5 * np.abs(cosine))
+    smaller = 0.5 * sine / larger
+    half_cosine, half_sine = np.where(cosine < 0, (smaller, larger), (larger, smaller))
     return Circle(
         x=x,
         norm=norm,

@@ -13,13 +13,16 @@ from .panels import build_panels
 from .units import Units, mates, on_arc
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 _RANK = 1e-12  # singular values below this part of the largest count as zero
 _MOVES = 1e-6  # change of a kink or of the affine part, per unit of weight moved along a face, that is one
 _POSITIVE = 1e-9  # share of Σ|c| below which a weight counts as zero
 _CAP = 1e-3  # share of Σ|c| beyond which a weight need not grow to be positive
-_SAME_PLACE = 1e-9  # distance of two knots, relative to the spread of the inputs, below which they are one
+_FAR = 1e307  # knots beyond are none
+_SAME_PLACE = 1e-9  # distance of two knots, relative to the interval of the data around them, below which they are one
+_ULPS = 8.0  # roundings of a knot's location within which it may be another
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,24 @@ class Face:
 
     contacts: directions with |g| = 1, their c a minimiser in the face's relative interior (the unit's own where it is
     unique); possible: which of them are positive in some minimiser; measures: dimension of the set of minimising
-    measures; functions: dimension of the set of minimising functions.
+    measures; functions: dimension of the set of minimising functions, None where it is not decided.
     """
 
     contacts: Units
     possible: Mask
     measures: int
-    functions: int
+    functions: int | None
+
+
+def undecided_face(units: Units) -> Face:
+    """What is known where the contacts are not: the units in use, and no dimension."""
+    return Face(units, units.c != 0, 0, None)
 
 
 def null_space(matrix: Array) -> Array:
     """Orthonormal basis (K, D) of the vectors that matrix (N, K) sends to zero, up to a relative 1e-12."""
-    if matrix.shape[1] == 0:
-        return np.zeros((0, 0))
+    if min(matrix.shape) == 0:  # no column, or no row that a vector could violate
+        return np.eye(matrix.shape[1])
     scale = np.maximum(np.linalg.norm(matrix, axis=0), 1e-300)
     scaled = matrix / scale
     if len(scaled) > matrix.shape[1]:
@@ -64,13 +72,35 @@ def data_rows(circle: Circle, units: Units, omega: Array) -> Array:
     return build_panels(circle, omega, units).rows(directions(circle, units))
 
 
-def same_knot(circle: Circle, t: Array) -> NDArray[np.intp]:
-    """Number the distinct knots among locations t, in ascending order; nearer than rounding counts as the same."""
-    spread = float(circle.x[-1] - circle.x[0])
-    order = np.argsort(t, kind="stable")
-    near = np.abs(np.diff(t[order])) <= _SAME_PLACE * spread + 1e-14 * np.abs(t[order])[1:]
+def same_knot(circle: Circle, place: Index, t: Array) -> Index:
+    """Number the distinct knots of units at places of the circle, located at t, in ascending order.
+
+    Two are one at the same datum, or inside the same interval of the data and nearer to each other than a part of its
+    length; one inside an interval is at its end if it is as near to that. Knots with data between them are never one,
+    however wide the inputs are beside their distance.
+
+    >>> from .circle import build_circle
+    >>> circle = build_circle(np.array([0.0, 1e-12, 1.0]))
+    >>> same_knot(circle, np.array([3, 4, 11, 7]), np.array([7e-13, 0.0, 7e-13, 0.5])).tolist()
+    [1, 0, 1, 2]
+    """
+    size, x, half = circle.size, circle.x, place // 2
+    facing = half < size
+    below = np.where(facing, size - 1 - half, 2 * size - half)  # data below a knot; of a unit at a datum, that datum
+    common = place == 2 * size
+    below = np.where(common, np.where(t < x[0], 0, size), below)
+    at_datum = ~on_arc(circle, place)
+    low, high = np.clip(below - 1, 0, size - 1), np.clip(below, 0, size - 1)
+    near = _SAME_PLACE * (x[high] - x[low]) + _ULPS * np.spacing(np.abs(t))
+    to_low, to_high = np.abs(t - x[low]), np.abs(t - x[high])
+    end = np.where(to_low < to_high, low, high)
+    at_end = at_datum | (np.minimum(to_low, to_high) <= near)
+    position = np.where(at_end, 2 * np.where(at_datum, below, end) + 1, 2 * below)
+    order = np.lexsort((t, position))
+    same = np.diff(position[order]) == 0
+    same &= at_end[order][1:] | (np.diff(t[order]) <= near[order][1:])
     label = np.empty(len(t), dtype=np.intp)
-    label[order] = np.concatenate([[0], np.cumsum(~near)]) if len(t) else []
+    label[order] = np.concatenate([[0], np.cumsum(~same)]) if len(t) else []
     return label
 
 
@@ -78,12 +108,12 @@ def _function_map(circle: Circle, units: Units) -> Array:
     """Rows: the change of slope at each distinct knot (times √(1+t²)) and f's affine part left of them, per unit."""
     direction = directions(circle, units)
     w, b = direction.T
-    bent = np.abs(w) > 0
+    bent = np.abs(w) * _FAR > np.abs(b)
     label = np.zeros(len(units), dtype=np.intp)
-    label[bent] = same_knot(circle, -b[bent] / w[bent])
+    label[bent] = same_knot(circle, units.place[bent], -b[bent] / w[bent])
     rows = np.zeros((int(label.max(initial=0)) + 1, len(units)))
     rows[label, np.arange(len(units))] = bent
-    return np.concatenate([rows, np.where(w > 0, 0.0, direction.T)])
+    return np.concatenate([rows, np.where(bent & (w > 0), 0.0, direction.T)])
 
 
 def _positive_somewhere(z: Array, basis: Array) -> tuple[Mask, Array]:

@@ -10,7 +10,7 @@ import numpy as np
 from .circle import Circle, build_circle
 from .data import Grouped, Rows
 from .errors import NonUniquePredictorWarning
-from .faces import find_face
+from .faces import find_face, undecided_face
 from .noiseless import NoiselessSolution, solve_noiseless
 from .piecewise import affine_part, find_knots, piecewise_linear
 from .result import Stop, Undecided, Unit
@@ -18,14 +18,14 @@ from .selection import choose_minimiser
 from .wide_fit import Selection, WideReluFit, relative_size
 
 _GOOD = 1e-12  # relative gap called converged
-_MOVED = 1e-9  # change of the fitted values by a selection, relative to the largest target, beyond which it is doubted
+_MOVED = 1e-9  # change of the fitted values by a selection, relative to the largest target, beyond which it is none
 
 
 def fit_limit(given: Rows, rows: Grouped, lam: float, selection: Selection) -> WideReluFit:
     """The fit at β = ∞: rows as given and grouped, ridge penalty lam, and which minimiser where there are several."""
     circle = build_circle(rows.x)
     fit = describe_limit(given, rows, circle, solve_noiseless(circle, rows.omega, rows.y, lam=lam), lam, selection)
-    if fit.face_dimension > 0:
+    if fit.face_dimension:
         which = "the limit of beta to infinity" if selection == "limit" else "a vertex of the set"
         warnings.warn(
             f"the minimising functions form a set of dimension {fit.face_dimension}; this fit is {which}",
@@ -38,27 +38,35 @@ def fit_limit(given: Rows, rows: Grouped, lam: float, selection: Selection) -> W
 def describe_limit(
     given: Rows, rows: Grouped, circle: Circle, solution: NoiselessSolution, lam: float, selection: Selection
 ) -> WideReluFit:
-    """What is known about a solution of the noiseless problem in units where λ = 1: its face, the member chosen."""
-    units = solution.units
-    face = find_face(circle, units, solution.contacts, rows.omega)
-    choice = choose_minimiser(circle, units, face, rows.omega, selection)
+    """What is known about a solution of the noiseless problem in units where λ = 1: its face, the member chosen.
+
+    All minimisers have the same fitted values, so that a choice that moves them shows contacts or null vectors that are
+    none. Then, or where the gap is not closed and places with |g| = 1 mean nothing, the solver's units are the answer
+    and the face stays undecided.
+    """
+    solved = piecewise_linear(circle, solution.r, solution.units, lam).evaluate(rows.x)[0]
+    face = undecided_face(solution.units)
+    if solution.relative_gap <= _GOOD:
+        face = find_face(circle, solution.units, solution.contacts, rows.omega)
+    choice = choose_minimiser(circle, solution.units, face, rows.omega, selection)
+    function = piecewise_linear(circle, solution.r, choice.units, lam)
+    moved = float(np.max(np.abs(function.evaluate(rows.x)[0] - solved)))
+    if moved > _MOVED * float(np.max(np.abs(rows.y))):
+        face = undecided_face(solution.units)
+        choice = choose_minimiser(circle, solution.units, face, rows.omega, selection)
+        function = piecewise_linear(circle, solution.r, choice.units, lam)
     units = choice.units
     stray = piecewise_linear(circle, solution.r, face.contacts.pick(choice.undecided), lam)
     undecided = tuple(
         Undecided(float(t), "right" if w > 0 else "left", "the fitted values leave this contact at a datum free")
         for t, w in zip(stray.knot, stray.w, strict=True)
     )
-    function = piecewise_linear(circle, solution.r, units, lam)
     possible = piecewise_linear(circle, solution.r, face.contacts.pick(face.possible), lam)
     order = np.argsort(units.phi, kind="stable")
     gap = lam * lam * solution.gap
     objective = lam * lam * solution.objective + 0.5 * rows.within
     relative = relative_size(gap, objective, rows.mean_square)
-    solved = piecewise_linear(circle, solution.r, solution.units, lam).evaluate(rows.x)[0]
-    moved = float(np.max(np.abs(function.evaluate(rows.x)[0] - solved)))
     stop = Stop.CONVERGED if relative <= _GOOD else Stop(solution.stop)
-    if moved > _MOVED * float(np.max(np.abs(rows.y))):  # all minimisers have the same fitted values
-        stop = Stop.PRECISION
     return WideReluFit(
         lam=lam, beta=math.inf, selection=selection, knots=find_knots(function, possible),
         affine=affine_part(circle, function), fitted=function.evaluate(given.x)[0],

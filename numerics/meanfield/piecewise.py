@@ -16,6 +16,7 @@ from .units import Units
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+_FAR = 1e307  # knots beyond have no doubles beside them, where f would be evaluated
 _CONSTANT = 1e-11  # slope of a common unit, and part of the terms cancelling in Σ r x, that counts as rounding
 
 
@@ -80,9 +81,12 @@ def piecewise_linear(circle: Circle, r: Array, units: Units, scale: float) -> Pi
         units.place // 2 < circle.size, circle.size - 1 - units.place // 2, 2 * circle.size - units.place // 2
     )
     at_datum = bent & at_break & (units.place != 2 * circle.size)
+    bent &= np.abs(w) * _FAR > np.abs(b)
+    # A right-facing unit whose knot is none is active from −inf on, a left-facing one up to inf.
+    knot[w > 0] = -np.inf
     knot[bent] = -b[bent] / w[bent]
     knot[at_datum] = circle.x[datum[at_datum]]
-    label = same_knot(circle, knot[bent])
+    label = same_knot(circle, units.place[bent], knot[bent])
     merged = knot[bent].copy()
     for k in range(int(label.max(initial=-1)) + 1):
         group = label == k

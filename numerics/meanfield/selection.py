@@ -21,7 +21,7 @@ Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 _POSITIVE = 1e-9  # share of Σ|c| below which a weight counts as zero
-_CONSTANT = 1e-11  # slope of a unit vector that counts as none
+_CONSTANT = 1e-11  # slope of a common unit, times the largest input, that counts as none
 _SOLVED, _REFUTED = 1e-11, 1e-8  # relative residuals of a set of knots that is enough and of one that is not
 _SETS = 4000  # sets of knots tried at most
 _BARRIERS = 10.0 ** -np.arange(2.0, 15.0)
@@ -140,8 +140,9 @@ def _knot_groups(circle: Circle, units: Units) -> Index:
     """Number the knots of units by location; −1 for the constant unit, which has none."""
     w, b = directions(circle, units).T
     group = np.full(len(units), -1, dtype=np.intp)
-    bent = np.abs(w) > _CONSTANT * np.hypot(w, b)
-    group[bent] = same_knot(circle, -b[bent] / w[bent])
+    reach = max(1.0, float(np.max(np.abs(circle.x))))
+    bent = (units.place != 2 * circle.size) | (np.abs(w) * reach > _CONSTANT)
+    group[bent] = same_knot(circle, units.place[bent], -b[bent] / w[bent])
     return group
 
 
@@ -151,13 +152,18 @@ def choose_minimiser(
     """The minimiser asked for, given one (units) and the face of all.
 
     "limit": that of β → ∞. "vertex": independent units, hence at most M, with the fewest knots there are if the sets of
-    knots can be enumerated. Where the minimising function is unique there is nothing to enumerate.
+    knots can be enumerated; a single minimising function is the sparsest. Only a vertex is called so. Where it is not
+    known how many there are, the units stay as they are.
     """
     undecided = np.zeros(len(face.possible), dtype=bool)
+    if face.functions is None:
+        return Choice(units, undecided, None)
     if face.functions > 0 and selection == "limit":
         return Choice(*entropic_selection(circle, face, omega), None)
-    if selection == "limit" or face.measures == 0:
-        return Choice(units, undecided, True if face.functions == 0 else None)
+    if selection == "limit":
+        return Choice(units, undecided, None)
+    if face.measures == 0:
+        return Choice(units, undecided, True)
     some = face.contacts.pick(face.possible)
     sign, matrix = np.sign(some.c), data_rows(circle, some, omega)
     signed, z, sparsest = matrix * sign, np.abs(some.c), True

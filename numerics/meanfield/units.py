@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 Index = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
-_NEAR = 1e-6  # distance of two knots, relative to the spread of the inputs, at which they may well be one
+_NEAR = 1e-6  # distance of two knots, relative to the interval of the data around them, at which they may well be one
 
 
 @dataclass(frozen=True)
@@ -86,14 +86,14 @@ def columns(circle: Circle, units: Units) -> tuple[Array, Array]:
 def mates(circle: Circle, units: Units) -> list[tuple[int, int]]:
     """Pairs (right, left) of units of one sign inside one interval of the data whose knots are near each other."""
     at = {int(p): k for k, p in enumerate(units.place)}
-    spread = float(circle.x[-1] - circle.x[0])
     pairs = []
     for place, k in at.items():
         other = at.get(place + 2 * circle.size + 2, -1)
         if place % 2 == 0 or other < 0 or np.signbit(units.c[k]) != np.signbit(units.c[other]):
             continue
         knots = -units.direction[[k, other], 1] / units.direction[[k, other], 0]
-        if abs(knots[0] - knots[1]) <= _NEAR * spread:
+        above = circle.size - 1 - place // 2  # the datum above the knots
+        if abs(knots[0] - knots[1]) <= _NEAR * float(circle.x[above] - circle.x[above - 1]):
             pairs.append((k, other))
     return pairs
 

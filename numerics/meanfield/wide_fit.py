@@ -38,8 +38,9 @@ class WideReluFit:
     affine: f left of them; units: one minimising measure; fitted: f at the
     rows (N,); objective: ½R + λ Σ|c|, at finite β the free energy (3.5) with its additive constant; gap: primal minus
     dual value, an upper bound of objective − minimum; relative_gap: gap / max(|objective|, ½ mean y²);
-    face_dimension: dimension of the set of minimising functions; selection_undecided; sparsest: whether it is known to
-    have the fewest knots; stop, iterations: why and after how many steps the solver ended.
+    face_dimension: dimension of the set of minimising functions, None if undecided; selection_undecided; sparsest: True
+    if it is a vertex known to have the fewest knots, else None; stop, iterations: why and after how many steps the
+    solver ended.
     """
 
     lam: float
@@ -52,7 +53,7 @@ class WideReluFit:
     objective: float
     gap: float
     relative_gap: float
-    face_dimension: int
+    face_dimension: int | None
     selection_undecided: tuple[Undecided, ...]
     sparsest: bool | None
     stop: Stop

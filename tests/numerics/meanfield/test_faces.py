@@ -117,8 +117,9 @@ def test_the_sparsest_of_two_points_has_no_knot() -> None:
 
 def test_three_dependent_contacts_without_weight_are_no_face() -> None:
     """At λ = λ_max the three directions touch, and f = 0 is the only minimiser."""
-    fit = fit_wide_relu([-np.sqrt(3), np.sqrt(3)], [2.0, 2.0], lam=2.0)
+    fit = fit_wide_relu([-np.sqrt(3), np.sqrt(3)], [2.0, 2.0], lam=2.0, selection="vertex")
     assert (fit.face_dimension, fit.knots, fit.sparsest) == (0, (), True)
+    assert fit_wide_relu([-np.sqrt(3), np.sqrt(3)], [2.0, 2.0], lam=2.0).sparsest is None
 
 
 def _fewest(matrix: list[list[int]], z: list[int], group: list[int]) -> int:
@@ -198,6 +199,12 @@ def test_a_face_of_many_data_takes_little_memory() -> None:
     place = np.sort(rng.integers(1, 4 * size, 30)) | 1
     units = Units(circle.phi[place // 2] + 1e-9, np.ones(30), place)
     assert null_space(data_rows(circle, units, np.full(size, 1 / size))).shape == (30, 0)
+
+
+def test_without_rows_every_vector_is_null() -> None:
+    """A face whose contacts are all at data leaves no rows for those inside arcs."""
+    assert null_space(np.zeros((0, 3))) == pytest.approx(np.eye(3))
+    assert null_space(np.zeros((4, 0))).shape == (0, 0)
 
 
 def test_random_data_have_a_unique_predictor() -> None:

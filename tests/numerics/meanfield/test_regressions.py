@@ -155,3 +155,69 @@ def test_random_problems_of_every_kind_converge_to_many_digits() -> None:
         solution = solve_noiseless(circle, omega, y[: circle.size], lam=10 ** rng.uniform(-6, -0.5))
         assert solution.stop == "converged"
         assert solution.relative_gap <= 1e-22
+
+
+@pytest.mark.parametrize("selection", ["limit", "vertex"])
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [([1e-100, 1.0, 1e100], [1.0, 2.0, 3.0]), ([-1e-100, 1.0, 1e100, -1e100], [1.0, 2.0, 3.0, 4.0])],
+)
+def test_where_the_gap_stays_open_the_face_is_undecided(x: list[float], y: list[float], selection: str) -> None:
+    """Inputs over 200 orders of magnitude: places where |g| is 1 for a wrong g say nothing about other minimisers."""
+    fit = fit_wide_relu(x, y, lam=0.1, selection="vertex" if selection == "vertex" else "limit")
+    assert fit.stop == "precision"
+    assert fit.relative_gap > 1e-3
+    assert (fit.face_dimension, fit.sparsest) == (None, None)
+    assert (fit.as_json()["face_dimension"], fit.as_json()["sparsest"]) == (None, None)
+
+
+@pytest.mark.parametrize("power", [8, 20, 100, 149])
+def test_arcs_of_nearly_two_right_angles(power: int) -> None:
+    """Inputs of both signs, so wide that the cosine of half an arc's angle rounded to 0: −x̄ and x̄ as in section 6."""
+    far = 10.0**power
+    circle = build_circle(np.array([-far, far]))
+    assert circle.half_cosine[[0, -1]] == pytest.approx([1 / far] * 2, rel=1e-15)
+    assert circle.half_sine[[0, -1]] == pytest.approx([1.0] * 2, rel=1e-15)
+    fit = fit_wide_relu([-far, far], [2.0, 2.0], lam=0.01)
+    assert fit.fitted == pytest.approx([2.0, 2.0], rel=1e-7)
+    assert fit.stop == "converged"
+
+
+@pytest.mark.parametrize("x", [[5e-324], [-5e-324, 1e-310], [-1e-308, 1e-308], [1e-308, 3e-308], [5e-324, 1e-320, 3.0]])
+def test_inputs_below_the_normal_range(x: list[float]) -> None:
+    """Knots −1/x overflowed; where they do, f is the constant in every double."""
+    fit = fit_wide_relu(x, np.arange(1.0, len(x) + 1), lam=0.1)
+    assert fit.affine is not None
+    assert np.all(np.isfinite([fit.affine.x0, fit.affine.value, fit.affine.slope]))
+    assert np.all(np.isfinite([knot.location for knot in fit.knots]))
+    assert fit.stop == "converged"
+    assert np.all(np.isfinite(fit.predict([-1e150, -1.0, 0.0, 1.0, 1e150])))
+    if max(x) < 1.0:
+        assert fit.knots == ()
+        assert fit.fitted == pytest.approx([np.mean(np.arange(1.0, len(x) + 1)) - 0.1] * len(x), rel=1e-12)
+
+
+@pytest.mark.parametrize("far", [1e6, 1e8, 1e9])
+def test_an_outlier_leaves_the_knots_of_the_others_apart(far: float) -> None:
+    """Knots 0.1 apart became one where the inputs were 10⁹ wide, and f was off by more than the largest target."""
+    near = np.linspace(0.0, 1.0, 30)
+    x, y = np.append(near, far), np.append(np.sin(9 * near), 1.0)
+    fit = fit_wide_relu(x, y, lam=1e-3)
+    assert fit.units is not None
+    nearer = fit_wide_relu(np.append(near, 100.0), y, lam=1e-3)  # what the far point asks for hardly depends on where
+    assert len(nearer.knots) == 4
+    assert [knot.location for knot in fit.knots] == pytest.approx([knot.location for knot in nearer.knots], abs=1e-5)
+    objective = 0.5 * float(np.mean((fit.fitted - y) ** 2)) + 1e-3 * sum(abs(unit.c) for unit in fit.units)
+    assert objective == pytest.approx(fit.objective, rel=1e-5)
+
+
+@pytest.mark.parametrize("step", [1e-6, 1e-9, 1e-10, 1e-12])
+def test_knots_at_nearly_tied_inputs_stay_apart(step: float) -> None:
+    x, y = np.append(step * np.arange(4), 1.0), np.array([0.0, 1.0, -1.0, 0.0, 1.0])
+    lam = 1e-3 * step
+    fit = fit_wide_relu(x, y, lam=lam)
+    assert fit.units is not None
+    assert [knot.location for knot in fit.knots] == x[1:4].tolist()
+    assert fit.fitted == pytest.approx(y, abs=0.1)
+    objective = 0.5 * float(np.mean((fit.fitted - y) ** 2)) + lam * sum(abs(unit.c) for unit in fit.units)
+    assert objective == pytest.approx(fit.objective, rel=1e-9)
