@@ -318,7 +318,17 @@ def _down(active: Active, lam: float, width: float, lowest: float) -> tuple[floa
 def find_breakpoints(
     data: Data, lowest: float, solve: Solver
 ) -> tuple[tuple[Breakpoint, ...], tuple[tuple[float, float], ...]]:
-    """All breakpoints from λ_max down to a lowest λ, and the intervals of λ on which the path could not be followed."""
+    """All breakpoints from λ_max down to a lowest λ, and the intervals of λ on which the path could not be followed.
+
+    An active set optimal at one λ is followed down, by Newton's method on its conditions, to the λ at which one of its
+    margins vanishes. The next differs by one unit or place; where no such change is optimal just below, as at a change
+    of phase, the solver is asked. Followed upwards the new set gives the same λ again, or its error.
+
+    Args: data: distinct inputs, weights, targets; lowest: λ > 0; solve: the noiseless problem at a λ, from units with
+        weights in the scale of y.
+    Returns: breakpoints, descending, and (lower, upper) of each interval that was passed over.
+    Source: derived in this project.
+    """
     follower = _Follower(data, solve)
     spread = float(np.ptp(data.circle.x))
     star = largest(correlation(data.circle, data.omega * data.y))
