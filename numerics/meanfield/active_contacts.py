@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 from numpy.typing import NDArray
 
 from .arc_proof import Finding
+from .decimals import exact
 from .exact_problem import BallProblem, ExactProblem, nearest
 from .reduced_system import Contact
 from .result import Unit
@@ -21,7 +22,7 @@ Pair = tuple[Fraction, Fraction]
 
 _ON_DATUM = 4e-15  # angle to the direction of a datum, in radians, below which a unit is taken to sit on it
 _UPRIGHT = 1e-7  # slope of a unit common to all data below which it may be the constant one
-_FRESH = 1e-4  # size of a unit that joins, relative to the largest one in use
+_FRESH = 1e-12  # size of a unit that joins, relative to the largest one in use
 
 
 @dataclass(frozen=True)
@@ -174,28 +175,27 @@ def _crossed(problem: ExactProblem, balls: BallProblem, contact: Contact, u: tup
 
 
 def stay_in_place(
-    problem: ExactProblem, balls: BallProblem, guess: Guess, vectors: Sequence[tuple[arb, arb]]
+    problem: ExactProblem,
+    balls: BallProblem,
+    guess: Guess,
+    vectors: Sequence[tuple[arb, arb]],
+    vanished: Sequence[bool],
 ) -> Guess | None:
-    """Contacts corrected by a solution on them: units that left their arc stop at its end, those of the wrong sign go.
+    """Contacts corrected by a solution on them: those of vanished weight go, units that left their arc stop at its end.
 
     Returns: None where nothing contradicts the contacts.
     """
     changed = False
     entries: list[tuple[Contact, Pair]] = []
-    for contact, u in zip(guess.contacts, vectors, strict=True):
-        pair = _as_pair(*(float(v.mid()) for v in u))
-        if contact.kind == "affine":
-            entries.append((contact, pair))
-        elif contact.direction is None:
+    for contact, u, gone in zip(guess.contacts, vectors, vanished, strict=True):
+        changed = changed or gone
+        if gone:
+            continue
+        stop = None
+        if contact.kind != "affine" and contact.direction is None:
             stop = _crossed(problem, balls, contact, u)
             changed = changed or stop is not None
-            entries.append((stop or contact, pair))
-        else:
-            w, b = contact.direction
-            if (u[0].mid() * w + u[1].mid() * b) * contact.sign <= 0:
-                changed = True
-            else:
-                entries.append((contact, pair))
+        entries.append((stop or contact, (exact(u[0].mid()), exact(u[1].mid()))))
     return _merged(entries) if changed else None
 
 
@@ -215,6 +215,8 @@ def _joining(problem: ExactProblem, guess: Guess, finding: Finding, size: float,
     inner = fixed_direction(problem, Contact(finding.kind, start, stop))
     if inner is None:
         return None
+    if problem.even and finding.kind == "common" and problem.size > 1:
+        inner = replace(inner, direction=(fmpq(0), fmpq(1)))
     ends = {"right": (("right", index - 1), ("right", index)), "left": (("left", index - 1), ("left", index))}.get(
         finding.kind, (("right", 0), ("left", problem.size - 1))
     )
@@ -226,11 +228,11 @@ def _joining(problem: ExactProblem, guess: Guess, finding: Finding, size: float,
 
 
 def with_violations(problem: ExactProblem, guess: Guess, findings: Sequence[Finding], r: Sequence[arb]) -> Guess | None:
-    """Contacts with one added at the place where |g| exceeds λ most; None where no place does.
+    """Contacts with one added at the place where |g| exceeds λ most; None where it does nowhere, to half the precision.
 
     r: the residuals (M,) at which the findings were made.
     """
-    over = [finding for finding in findings if finding.excess > 0]
+    over = [finding for finding in findings if finding.violated and finding.excess > 0.5 ** (ctx.prec // 2)]
     if not over:
         return None
     worst = max(over, key=lambda finding: finding.excess)

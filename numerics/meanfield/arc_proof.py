@@ -23,7 +23,7 @@ class Finding:
     """A place where |g| < λ was not proved: violated, where |g| > λ is proved, or open.
 
     inside: whether the place is an open arc; then index is the first ("right", "common") or one past the last ("left")
-    datum active there, else the datum itself. sign: of g there, 0 if unknown; excess: |g|/λ − 1, roughly.
+    datum active there, else the datum itself. sign: of g there, 0 if unknown; excess: (g/λ)² − 1, roughly.
     """
 
     kind: Kind
@@ -77,20 +77,23 @@ class _Checker:
         x = self.x[datum]
         square, bound = value * value, self.square * (1 + x * x)
         if not square < bound:
-            excess = float((square / bound).mid()) - 1
+            excess = float((square / bound - 1).mid())
             self.findings.append(Finding(kind, False, datum, bool(square > bound), _sign(value), excess))
 
     def arc(self, kind: Kind, index: int, v: Vector, low: int | None, high: int | None, flip: bool = False) -> None:
-        """An arc between the directions of two data; flip: their tangents count with opposite orientation."""
+        """An arc between the directions of two data; flip: their tangents count with opposite orientation.
+
+        Without data at its ends it is half the circle, so that g peaks inside.
+        """
         square = v[0] * v[0] + v[1] * v[1]
         if square < self.square or (kind, index) in self.inner:
             return
-        turn = 0
+        turn = -1
         if low is not None and high is not None:
             first, last = _sign(v[0] * self.x[low] + v[1]), _sign(v[0] * self.x[high] + v[1])
             turn = -first * last if flip else first * last
         if turn <= 0:
-            excess = float((square / self.square).mid()) - 1
+            excess = float((square / self.square - 1).mid())
             violated = turn < 0 and bool(square > self.square)
             self.findings.append(Finding(kind, True, index, violated, 0, excess))
         if low is not None and high is not None:
@@ -121,6 +124,6 @@ def unproved(balls: BallProblem, contacts: Sequence[Contact], r: Sequence[arb], 
     for k in range(last):
         first, total = first + r[k] * balls.x[k], total + r[k]
         check.arc("left", k + 1, (first, total), k, k + 1)
-    low, high = (0, last) if last > 0 else (None, None)  # with one datum the arc is half the circle, and g peaks in it
+    low, high = (0, last) if last > 0 else (None, None)
     check.arc("common", 0, common, low, high, flip=True)
     return check.findings

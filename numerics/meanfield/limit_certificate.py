@@ -40,19 +40,20 @@ class _Outcome:
     open: tuple[UndecidedContact, ...]
 
 
-def _repaired(problem: ExactProblem, guess: Guess, balanced: bool) -> Guess:
+def _repaired(problem: ExactProblem, guess: Guess, balanced: bool, bits: int) -> Guess:
     """Contacts on which an approximate solution keeps every unit in its arc and violates |g| ≤ λ nowhere else."""
     seen = {frozenset(guess.contacts)}
-    with ctx.workprec(_BITS):
+    with ctx.workprec(bits):
         balls = as_balls(problem)
         for _ in range(_REPAIRS):
             found = approximate(problem, guess)
             if found is None:
                 return guess
-            vectors = found[0].vectors(found[1])
-            guess = midpoints(guess, vectors)
-            better = stay_in_place(problem, balls, guess, vectors)
+            system, z, vanished = found
+            vectors = system.vectors(z)
+            better = stay_in_place(problem, balls, guess, vectors, vanished)
             if better is None:
+                guess = midpoints(guess, vectors)
                 r = [value.mid() for value in residuals(balls, guess.contacts, vectors)[1]]
                 findings = unproved(balls, guess.contacts, r, balanced)
                 better = with_violations(problem, guess, findings, r)
@@ -107,7 +108,9 @@ def _described(solution: Solution, finding: Finding) -> UndecidedContact:
     if finding.violated:
         reason = "|g| exceeds λ here on the contacts found, and no set of contacts without that was found"
     else:
-        reason = f"|g| = λ to within {abs(finding.excess):.1e} λ: whether it touches, with weight zero, is undecided"
+        reason = (
+            f"|g| = λ to within {abs(finding.excess) / 2:.1e} λ: whether it touches, with weight zero, is undecided"
+        )
     return UndecidedContact(where if math.isfinite(where) else None, _side(finding.kind), reason)
 
 
@@ -177,6 +180,8 @@ def _attempt(problem: ExactProblem, guess: Guess, balanced: bool, rows: ExactRow
                     guess, exactly = rational_guess, True
                     continue
         bits *= 2
+        if not exactly and bits <= most:
+            guess = _repaired(problem, guess, balanced, bits)
     return _Outcome(None, None, stuck)
 
 
@@ -208,7 +213,7 @@ def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate
     outcome = None
     for balanced in _phases(problem, fit):
         guess = balanced_contacts(problem, found) if balanced else found
-        guess = _repaired(problem, guess, balanced)
+        guess = _repaired(problem, guess, balanced, _BITS)
         latest = _attempt(problem, guess, balanced, rows, digits)
         outcome = latest if outcome is None or latest.statement is not None else outcome
         if outcome.statement is not None:

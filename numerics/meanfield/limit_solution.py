@@ -12,6 +12,7 @@ from .active_contacts import Guess
 from .arc_proof import Vector, residuals
 from .decimals import ball, exact
 from .exact_problem import BallProblem, ExactProblem, as_balls
+from .polar_newton import polar_newton
 from .reduced_system import Contact, ReducedSystem, start_vector
 
 
@@ -60,13 +61,13 @@ class Solution:
         return total
 
 
-def approximate(problem: ExactProblem, guess: Guess) -> tuple[ReducedSystem, arb_mat] | None:
-    """Newton's method on the contacts from their vectors, at the current precision; None where it fails."""
+def approximate(problem: ExactProblem, guess: Guess) -> tuple[ReducedSystem, arb_mat, tuple[bool, ...]] | None:
+    """Newton's method on the contacts from their vectors, and which weights vanish; None where it fails."""
     system = ReducedSystem(as_balls(problem), guess.contacts)
     if system.size == 0:
-        return system, arb_mat(0, 1)
-    found = system.newton(start_vector(system, guess.vectors))
-    return None if found is None else (system, found)
+        return system, arb_mat(0, 1), ()
+    found = polar_newton(system, start_vector(system, guess.vectors))
+    return None if found is None else (system, *found)
 
 
 def midpoints(guess: Guess, vectors: Sequence[tuple[arb, arb]]) -> Guess:
@@ -80,7 +81,7 @@ def solve(problem: ExactProblem, guess: Guess, bits: int, balanced: bool) -> Sol
         found = approximate(problem, guess)
         if found is None:
             return None
-        system, z = found
+        system, z, _ = found
         box = system.prove(z)
         if box is None:
             return None

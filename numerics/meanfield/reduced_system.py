@@ -18,8 +18,6 @@ from flint import arb, arb_mat, ctx, fmpq
 from .decimals import exact
 from .exact_problem import BallProblem
 
-_STEPS = 60
-_HALVINGS = 30
 _INFLATIONS = 12
 
 Kind = Literal["right", "left", "common", "affine"]
@@ -101,14 +99,16 @@ class ReducedSystem:
                     self.matrix[i, j] = m2 * (p * a) + m1 * (p * b + q * a) + m0 * (q * b)
                     self.matrix[j, i] = self.matrix[i, j]
 
-    def _free(self) -> list[int]:
+    @property
+    def free(self) -> list[int]:
+        """The first unknown of each contact of unknown direction."""
         pairs = zip(self.contacts, self.offset, strict=True)
         return [k for contact, k in pairs if contact.direction is None and contact.kind != "affine"]
 
     def gradient(self, z: arb_mat) -> arb_mat:
         """The gradient at z (n, 1)."""
         result = self.matrix * z - self.right + self.flat
-        for k in self._free():
+        for k in self.free:
             p, q = z[k, 0], z[k + 1, 0]
             share = self.level / (p * p + q * q).sqrt()
             result[k, 0] += p * share
@@ -118,7 +118,7 @@ class ReducedSystem:
     def jacobian(self, z: arb_mat) -> arb_mat:
         """The Hessian of the reduced objective at z: G, and level (I − u uᵀ/|u|²)/|u| on each free contact."""
         result = self.matrix + arb_mat(self.size, self.size)
-        for k in self._free():
+        for k in self.free:
             p, q = z[k, 0], z[k + 1, 0]
             square = p * p + q * q
             share = self.level / (square * square.sqrt())
@@ -127,29 +127,6 @@ class ReducedSystem:
             result[k, k + 1] -= share * p * q
             result[k + 1, k] -= share * p * q
         return result
-
-    def newton(self, z: arb_mat) -> arb_mat | None:
-        """Newton's method on midpoints from z, steps halved while the gradient grows; None where it fails."""
-        try:
-            here = z.mid()
-            size = _largest(self.gradient(here))
-            for _ in range(_STEPS):
-                step = self.jacobian(here).mid().solve(self.gradient(here).mid())
-                length, done = arb(1), _largest(step) <= _largest(here) * arb(2) ** (-ctx.prec // 2 - 8)
-                for _ in range(1 if done else _HALVINGS):
-                    trial = (here - step * length).mid()
-                    trial_size = _largest(self.gradient(trial))
-                    if trial_size.is_finite() and trial_size < size:
-                        break
-                    length = length / 2
-                else:
-                    return here
-                here, size = trial, trial_size
-                if done:
-                    break
-        except ZeroDivisionError:
-            return None
-        return here
 
     def prove(self, middle: arb_mat) -> arb_mat | None:
         """Krawczyk's test around an approximate zero: a box that holds exactly one zero of the gradient, or None.
@@ -198,18 +175,6 @@ class ReducedSystem:
         for contact, (p, q) in zip(self.contacts, self.vectors(z), strict=True):
             result.append(arb(0) if contact.kind == "affine" else (p * p + q * q).sqrt())
         return result
-
-
-def _largest(column: arb_mat) -> arb:
-    """The largest entry's size, as a number."""
-    size = arb(0)
-    for k in range(column.nrows()):
-        entry = abs(column[k, 0]).mid()
-        if not entry.is_finite():
-            return entry
-        if entry > size:
-            size = entry
-    return size
 
 
 def start_vector(system: ReducedSystem, guess: Sequence[tuple[Fraction, Fraction]]) -> arb_mat:
