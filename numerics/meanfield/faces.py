@@ -84,6 +84,8 @@ def same_knot(circle: Circle, place: Index, t: Array) -> Index:
     >>> same_knot(circle, np.array([3, 4, 11, 7]), np.array([7e-13, 0.0, 7e-13, 0.5])).tolist()
     [1, 0, 1, 2]
     """
+    if len(t) < 2:
+        return np.zeros(len(t), dtype=np.intp)
     size, x, half = circle.size, circle.x, place // 2
     facing = half < size
     below = np.where(facing, size - 1 - half, 2 * size - half)  # data below a knot; of a unit at a datum, that datum
@@ -100,7 +102,7 @@ def same_knot(circle: Circle, place: Index, t: Array) -> Index:
     same = np.diff(position[order]) == 0
     same &= at_end[order][1:] | (np.diff(t[order]) <= near[order][1:])
     label = np.empty(len(t), dtype=np.intp)
-    label[order] = np.concatenate([[0], np.cumsum(~same)]) if len(t) else []
+    label[order] = np.concatenate([[0], np.cumsum(~same)])
     return label
 
 

@@ -15,6 +15,8 @@ Mask = NDArray[np.bool_]
 
 _NEAR = 1e-6  # distance of two knots, relative to the interval of the data around them, at which they may well be one
 
+_ANGLE = 64 * float(np.finfo(float).eps)  # rounding of an angle read off sums over the data
+
 
 @dataclass(frozen=True)
 class Units:
@@ -93,7 +95,8 @@ def mates(circle: Circle, units: Units) -> list[tuple[int, int]]:
             continue
         knots = -units.direction[[k, other], 1] / units.direction[[k, other], 0]
         above = circle.size - 1 - place // 2  # the datum above the knots
-        if abs(knots[0] - knots[1]) <= _NEAR * float(circle.x[above] - circle.x[above - 1]):
+        rounding = _ANGLE * (1.0 + float(knots[0]) ** 2)  # a small turn moves a knot far from the origin by much
+        if abs(knots[0] - knots[1]) <= _NEAR * float(circle.x[above] - circle.x[above - 1]) + rounding:
             pairs.append((k, other))
     return pairs
 

@@ -221,3 +221,24 @@ def test_knots_at_nearly_tied_inputs_stay_apart(step: float) -> None:
     assert fit.fitted == pytest.approx(y, abs=0.1)
     objective = 0.5 * float(np.mean((fit.fitted - y) ** 2)) + lam * sum(abs(unit.c) for unit in fit.units)
     assert objective == pytest.approx(fit.objective, rel=1e-9)
+
+
+def test_a_mate_far_from_the_origin_is_read_to_the_rounding_of_its_angle() -> None:
+    """A balanced knot at offset 10⁴ was found 4e-7 apart on its two sides, which made one function a face of them."""
+    rng = np.random.default_rng(0)
+    for k in range(8):  # the last of the problems in which it was found
+        size, offset = int(rng.integers(5, 30)), float(rng.choice([0, 1e2, 1e4, 1e6]))
+        spread = 10 ** rng.uniform(-2, 2)
+        z = spread * rng.standard_normal(size)
+        if k % 3 == 0:
+            z = np.round(3 * rng.standard_normal(size))
+            z = z + 10 ** rng.uniform(-11, -6) * np.round(4 * rng.standard_normal(size))
+        x = np.unique(offset + z)
+        y = np.sin(3 * (x - offset) / spread) + 0.3 * rng.standard_normal(len(x))
+        lam = 10 ** rng.uniform(-7, -1) * spread
+    fit = fit_wide_relu(x, y, lam=lam)
+    assert offset == 1e4
+    assert fit.stop == "converged"
+    assert fit.face_dimension == 0
+    assert fit.knots[-1].side == "both"
+    assert np.min(np.diff([knot.location for knot in fit.knots])) > 1e-5
