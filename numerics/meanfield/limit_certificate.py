@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from .arc_proof import Finding, residuals, unproved
 from .balanced_split import strictly_inside
 from .certificate import Certificate, ExactRows, Phase, UndecidedContact
 from .decimals import ball
-from .exact_contacts import ExactSolution, with_rational_knots
+from .exact_contacts import decided_exactly, with_rational_knots
 from .exact_problem import ExactProblem, as_balls, exact_problem, nearest
 from .limit_solution import Solution, approximate, midpoints, solve
 from .limit_statement import Statement, predictor, state
@@ -32,12 +31,11 @@ _BALANCED = 1e-6  # |Σ r| and |Σ r x|/max(1, |x|), relative to λ, below which
 
 
 @dataclass(frozen=True, eq=False)
-class _Outcome:
-    """A proved solution and its statement, or what stands in the way of one."""
+class _Proof:
+    """A proved solution, and what it says."""
 
-    solution: Solution | None
-    statement: Statement | None
-    open: tuple[UndecidedContact, ...]
+    solution: Solution
+    statement: Statement
 
 
 def _repaired(problem: ExactProblem, guess: Guess, balanced: bool, bits: int) -> Guess:
@@ -114,16 +112,6 @@ def _described(solution: Solution, finding: Finding) -> UndecidedContact:
     return UndecidedContact(where if math.isfinite(where) else None, _side(finding.kind), reason)
 
 
-def _decided_exactly(solution: Solution, findings: Sequence[Finding]) -> bool:
-    """Whether exact arithmetic shows |g| ≤ λ where balls leave it open, and that no other function is a minimiser."""
-    try:
-        found = ExactSolution(solution.problem, solution.contacts)
-    except ZeroDivisionError:
-        return False
-    touches = found.touches(findings) if found.stationary() else None
-    return touches is not None and found.independent(touches)
-
-
 def _open(solution: Solution, exactly: bool) -> list[UndecidedContact]:
     """What is not proved about a solution; nothing if it is the minimiser and the only one.
 
@@ -140,7 +128,7 @@ def _open(solution: Solution, exactly: bool) -> list[UndecidedContact]:
                 reason = "the free straight line is not proved to split into units at the knots"
                 return [UndecidedContact(None, "both", reason)]
         found = unproved(solution.balls, solution.contacts, solution.r, solution.balanced)
-        if exactly and _decided_exactly(solution, found):
+        if exactly and decided_exactly(solution.problem, solution.contacts, solution.vectors, found):
             return []
         if exactly and not found:
             return [UndecidedContact(None, None, "the knots are near rational numbers, and not proved to be these")]
@@ -154,35 +142,35 @@ def _rationalised(problem: ExactProblem, guess: Guess, bits: int) -> Guess | Non
     return None if contacts is None else Guess(contacts, guess.vectors)
 
 
-def _attempt(problem: ExactProblem, guess: Guess, balanced: bool, rows: ExactRows, digits: int) -> _Outcome:
-    """Prove a solution on given contacts, and state it, with as many bits as that takes."""
-    bits = max(_BITS, 64 + math.ceil(digits * math.log2(10.0)))
-    most = _MOST_BITS + 4 * bits
-    exactly = False
-    stuck: tuple[UndecidedContact, ...] = (
-        UndecidedContact(None, None, "no solution was proved to exist on the contacts found"),
-    )
-    while bits <= most:
-        solution = solve(problem, guess, bits, balanced)
-        if solution is not None:
-            with ctx.workprec(bits):
-                guess = midpoints(guess, solution.vectors)
-            stuck = tuple(_open(solution, exactly))
-            if not stuck:
-                with ctx.workprec(bits):
-                    statement = state(solution, rows.x, digits)
-                if statement is not None:
-                    return _Outcome(solution, statement, ())
-                stuck = (UndecidedContact(None, None, "whether two knots are one, or a knot is one, is undecided"),)
-            if bits >= _EXACT_BITS and not exactly:
-                rational_guess = _rationalised(problem, guess, bits)
-                if rational_guess is not None:
-                    guess, exactly = rational_guess, True
-                    continue
-        bits *= 2
-        if not exactly and bits <= most:
-            guess = _repaired(problem, guess, balanced, bits)
-    return _Outcome(None, None, stuck)
+class _Attempt:
+    """Proofs in one phase with more and more bits, and what still stands in their way."""
+
+    def __init__(self, rows: ExactRows, problem: ExactProblem, guess: Guess, balanced: bool, digits: int) -> None:
+        self.rows, self.problem, self.guess, self.balanced, self.digits = rows, problem, guess, balanced, digits
+        self.stuck = [UndecidedContact(None, None, "no solution was proved to exist on the contacts found")]
+
+    def _stated(self, guess: Guess, bits: int, exactly: bool) -> _Proof | None:
+        solution = solve(self.problem, guess, bits, self.balanced)
+        if solution is None:
+            return None
+        found = _open(solution, exactly)
+        with ctx.workprec(bits):
+            statement = None if found else state(solution, self.rows.x, self.digits)
+            if not exactly:
+                self.guess = midpoints(guess, solution.vectors)
+                reason = "whether two knots are one, or a knot is one, is undecided"
+                self.stuck = found or [UndecidedContact(None, None, reason)]
+        return None if statement is None else _Proof(solution, statement)
+
+    def proof(self, bits: int, again: bool) -> _Proof | None:
+        """The proof at so many bits, None where there is none; again: the contacts are corrected at these bits too."""
+        if again:
+            self.guess = _repaired(self.problem, self.guess, self.balanced, bits)
+        found = self._stated(self.guess, bits, False)
+        if found is None and bits >= _EXACT_BITS:
+            guess = _rationalised(self.problem, self.guess, bits)
+            found = None if guess is None else self._stated(guess, bits, True)
+        return found
 
 
 def _phases(problem: ExactProblem, fit: WideReluFit) -> tuple[bool, bool]:
@@ -194,6 +182,15 @@ def _phases(problem: ExactProblem, fit: WideReluFit) -> tuple[bool, bool]:
         total, first = total + r, first + r * float(x)
     likely = max(abs(total), abs(first) / reach) <= _BALANCED * level
     return likely, not likely
+
+
+def _certificate(proof: _Proof, digits: int) -> Certificate:
+    solution, statement = proof.solution, proof.statement
+    phase: Phase = "trivial" if not statement.knots else "balanced" if solution.balanced else "unbalanced"
+    return Certificate(
+        True, phase, statement.knots, len(statement.knots), True, True, statement.objective, statement.fitted, (),
+        digits, predictor(solution, digits),
+    )  # fmt: skip
 
 
 def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate:
@@ -210,20 +207,20 @@ def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate
     """
     problem = exact_problem(rows)
     found = contacts_of(problem, fit.units or ())
-    outcome = None
+    attempts = []
     for balanced in _phases(problem, fit):
         guess = balanced_contacts(problem, found) if balanced else found
-        guess = _repaired(problem, guess, balanced, _BITS)
-        latest = _attempt(problem, guess, balanced, rows, digits)
-        outcome = latest if outcome is None or latest.statement is not None else outcome
-        if outcome.statement is not None:
-            break
-    assert outcome is not None
-    solution, statement = outcome.solution, outcome.statement
-    if solution is None or statement is None:
-        return Certificate(False, None, (), None, False, None, None, (), outcome.open, digits)
-    phase: Phase = "trivial" if not statement.knots else "balanced" if solution.balanced else "unbalanced"
-    return Certificate(
-        True, phase, statement.knots, len(statement.knots), True, True, statement.objective, statement.fitted, (),
-        digits, predictor(solution, digits),
-    )  # fmt: skip
+        attempts.append(_Attempt(rows, problem, guess, balanced, digits))
+    first = bits = max(_BITS, 64 + math.ceil(digits * math.log2(10.0)))
+    for attempt in attempts:
+        attempt.guess = _repaired(problem, attempt.guess, attempt.balanced, _BITS)
+        proof = attempt.proof(first, False)
+        if proof is not None:
+            return _certificate(proof, digits)
+    while bits <= _MOST_BITS + 2 * first:
+        bits *= 2
+        for attempt in attempts:
+            proof = attempt.proof(bits, True)
+            if proof is not None:
+                return _certificate(proof, digits)
+    return Certificate(False, None, (), None, False, None, None, (), tuple(attempts[0].stuck), digits)
