@@ -43,7 +43,12 @@ class Grouped:
 def column(name: str, values: ArrayLike, length: int | None = None) -> Array:
     """A one-dimensional array of finite numbers, or an error that names the offending value."""
     try:
-        array = np.array(values, dtype=np.float64)
+        plain = np.asarray(values)
+        if plain.dtype.kind in "USc":  # of which float64 would take digits, or the real parts
+            raise TypeError(f"{name} holds {'complex numbers' if plain.dtype.kind == 'c' else 'text'}")
+        if np.ma.is_masked(values):
+            raise TypeError(f"{name} holds masked entries; leave those rows out")
+        array = np.array(plain, dtype=np.float64)
     except (TypeError, ValueError, OverflowError) as error:
         raise MeanFieldInputError(f"{name} must be a sequence of numbers: {error}") from None
     if array.ndim != 1:
@@ -123,8 +128,10 @@ def check_penalty(rows: Grouped, lam: float) -> None:
 def positive(name: str, value: float, infinite: bool) -> float:
     """A positive number, or an error that names the argument."""
     try:
+        if isinstance(value, str | bytes | bool | np.bool_):  # float() would read text, and True as 1
+            raise TypeError
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise MeanFieldInputError(f"{name} is {value!r}; a positive number is needed") from None
     if not number > 0 or (math.isinf(number) and not infinite):
         raise MeanFieldInputError(

@@ -43,7 +43,7 @@ def fit_wide_relu(
     given = check_rows(x, y, sample_weight)
     penalty = positive("lam", lam, infinite=False)
     temperature = positive("beta", beta, infinite=True)
-    if selection not in ("limit", "vertex"):
+    if not isinstance(selection, str) or selection not in ("limit", "vertex"):
         raise MeanFieldInputError(f"selection is {selection!r}; 'limit' and 'vertex' are allowed")
     rows = group(given.x, given.y, given.weight)
     check_penalty(rows, penalty)

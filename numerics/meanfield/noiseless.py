@@ -126,7 +126,8 @@ def solve_noiseless(
     Between neighbouring breaks of the units the data enter through six sums, so that only the search for local maxima,
     one pass over the data, costs O(M). The conditions are solved in long arithmetic, for the data as they are given.
     The gap is that of the residuals scaled into the dual's feasible set |g| ≤ 1, before the units are rounded to
-    doubles: gap ≥ objective − minimum ≥ 0 whatever the path.
+    doubles: gap ≥ objective − minimum ≥ 0 whatever the path. The gap of the rounded units, from the residuals that
+    they leave, is larger by what their rounding moves the fitted values.
 
     Args: circle: the geometry of the inputs; omega: weights (M,), positive, sum 1; y: targets (M,); start: units to
         start from, such as those of a neighbouring λ on the same circle, weights in units of λ; lam: ridge penalty λ.
