@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from .arc_proof import Finding
 from .decimals import exact
 from .exact_problem import BallProblem, ExactProblem, nearest
-from .reduced_system import Contact
+from .reduced_system import Contact, Kind
 from .result import Unit
 
 Array = NDArray[np.float64]
@@ -49,6 +49,22 @@ def fixed_direction(problem: ExactProblem, contact: Contact) -> Contact | None:
     if contact.kind == "left" and contact.stop == 1:
         return replace(contact, direction=(x[0], fmpq(1))) if x[0] < 0 and x[1] * x[0] < -1 else None
     return contact
+
+
+def constant_by_symmetry(problem: ExactProblem, contacts: Sequence[Contact]) -> bool:
+    """Whether x ↦ −x maps the problem and the contacts to themselves, so that Σ r x = 0 at a regular solution on them.
+
+    The reduced objective is convex, and strictly so at a regular solution, so that its mirror image is no other one.
+    """
+    last = problem.size - 1
+
+    def mirrored(contact: Contact) -> Contact:
+        turned = None if contact.direction is None else (-contact.direction[0], contact.direction[1])
+        kind: Kind = "left" if contact.kind == "right" else "right" if contact.kind == "left" else contact.kind
+        datum = None if contact.datum is None else last - contact.datum
+        return Contact(kind, last + 1 - contact.stop, last + 1 - contact.start, turned, contact.sign, datum)
+
+    return problem.even and {mirrored(contact) for contact in contacts} == set(contacts)
 
 
 def pinned(problem: ExactProblem, side: str, datum: int, sign: int) -> Contact | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
+from .active_contacts import constant_by_symmetry
 from .arc_proof import Finding
 from .decimals import exact
 from .exact_problem import ExactProblem, rational
@@ -239,6 +240,9 @@ def decided_exactly(
     try:
         for contact in contacts:
             found = solution(contact.start, contact.stop)
+            upright = contact.kind == "common" and contact.direction == (fmpq(0), fmpq(1))
+            if upright and constant_by_symmetry(problem, contacts):
+                continue
             if found is None and contact.direction is not None and contact.datum is None:
                 return False
             if found is not None and not found.stationary():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flint import arb, ctx
 
-from .active_contacts import Guess, balanced_contacts, contacts_of, stay_in_place, with_violations
+from .active_contacts import Guess, balanced_contacts, constant_by_symmetry, contacts_of, stay_in_place, with_violations
 from .arc_proof import Finding, residuals, unproved
 from .balanced_split import strictly_inside
 from .certificate import Certificate, ExactRows, Phase, UndecidedContact
@@ -27,6 +27,7 @@ _BITS = 128
 _MOST_BITS = 1024  # precision at which what is still open counts as undecided
 _EXACT_BITS = 512  # precision from which exact arithmetic is tried where all knots seem rational
 _REPAIRS = 24
+_LATE_REPAIRS = 6  # at precisions beyond the first, where only contacts of tiny weight can be new
 _BALANCED = 1e-6  # |Σ r| and |Σ r x|/max(1, |x|), relative to λ, below which the balanced phase is tried first
 
 
@@ -38,12 +39,12 @@ class _Proof:
     statement: Statement
 
 
-def _repaired(problem: ExactProblem, guess: Guess, balanced: bool, bits: int) -> Guess:
+def _repaired(problem: ExactProblem, guess: Guess, balanced: bool, bits: int, most: int) -> Guess:
     """Contacts on which an approximate solution keeps every unit in its arc and violates |g| ≤ λ nowhere else."""
     seen = {frozenset(guess.contacts)}
     with ctx.workprec(bits):
         balls = as_balls(problem)
-        for _ in range(_REPAIRS):
+        for _ in range(most):
             found = approximate(problem, guess)
             if found is None:
                 return guess
@@ -93,6 +94,15 @@ def _misplaced(solution: Solution) -> list[UndecidedContact]:
     return result
 
 
+def _not_upright(solution: Solution) -> list[UndecidedContact]:
+    """The constant unit, if it is in use and Σ r x = 0 is not known, so that the correlation might not point up."""
+    problem = solution.problem
+    upright = any(c.direction is not None and c.direction[0] == 0 and problem.size > 1 for c in solution.contacts)
+    if not upright or constant_by_symmetry(problem, solution.contacts):
+        return []
+    return [UndecidedContact(None, None, "whether the unit common to all data is constant is undecided")]
+
+
 def _described(solution: Solution, finding: Finding) -> UndecidedContact:
     """A place where |g| ≤ λ is not proved, with its location."""
     problem = solution.problem
@@ -112,13 +122,15 @@ def _described(solution: Solution, finding: Finding) -> UndecidedContact:
     return UndecidedContact(where if math.isfinite(where) else None, _side(finding.kind), reason)
 
 
-def _open(solution: Solution, exactly: bool) -> list[UndecidedContact]:
+def still_open(solution: Solution, exactly: bool) -> list[UndecidedContact]:
     """What is not proved about a solution; nothing if it is the minimiser and the only one.
 
     exactly: all directions are rational guesses, which exact arithmetic has to confirm.
     """
     with ctx.workprec(solution.bits):
         result = _misplaced(solution)
+        if not exactly:
+            result += _not_upright(solution)
         if result:
             return result
         if solution.balanced:
@@ -153,7 +165,7 @@ class _Attempt:
         solution = solve(self.problem, guess, bits, self.balanced)
         if solution is None:
             return None
-        found = _open(solution, exactly)
+        found = still_open(solution, exactly)
         with ctx.workprec(bits):
             statement = None if found else state(solution, self.rows.x, self.digits)
             if not exactly:
@@ -165,7 +177,7 @@ class _Attempt:
     def proof(self, bits: int, again: bool) -> _Proof | None:
         """The proof at so many bits, None where there is none; again: the contacts are corrected at these bits too."""
         if again:
-            self.guess = _repaired(self.problem, self.guess, self.balanced, bits)
+            self.guess = _repaired(self.problem, self.guess, self.balanced, bits, _LATE_REPAIRS)
         found = self._stated(self.guess, bits, False)
         if found is None and bits >= _EXACT_BITS:
             guess = _rationalised(self.problem, self.guess, bits)
@@ -213,7 +225,7 @@ def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate
         attempts.append(_Attempt(rows, problem, guess, balanced, digits))
     first = bits = max(_BITS, 64 + math.ceil(digits * math.log2(10.0)))
     for attempt in attempts:
-        attempt.guess = _repaired(problem, attempt.guess, attempt.balanced, _BITS)
+        attempt.guess = _repaired(problem, attempt.guess, attempt.balanced, _BITS, _REPAIRS)
         proof = attempt.proof(first, False)
         if proof is not None:
             return _certificate(proof, digits)

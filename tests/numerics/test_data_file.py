@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -90,3 +91,18 @@ def test_any_bytes_give_a_table_or_one_error(content: bytes) -> None:
         return
     assert len(table.x) == len(table.y) == len(table.weight) >= 1
     assert np.all(np.isfinite(table.x))
+
+
+def test_the_decimals_as_written_are_exact_numbers() -> None:
+    table = _read("x,y,weight\n0.1,-1.50e-3,1\n6.,+.5,0\n1e-400,12345678901234567890.5,2e0\n")
+    x, y, weight = table.exact()
+    assert x == (Fraction(1, 10), Fraction(6), Fraction(1, 10**400))
+    assert y == (Fraction(-3, 2000), Fraction(1, 2), Fraction(24691357802469135781, 2))
+    assert weight == (1, 0, 2)
+    assert table.x[2] == 0
+
+
+def test_a_number_too_small_to_write_out() -> None:
+    table = _read("x,y\n0e-99999999,1\n1,1e-99999999\n")
+    with pytest.raises(DataFileError, match="'1e-99999999' is too small to be used exactly"):
+        table.exact()

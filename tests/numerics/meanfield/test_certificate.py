@@ -17,11 +17,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from lemmata.numerics.meanfield import MeanFieldInputError, NonUniquePredictorWarning, Unit, WideReluFit, fit_wide_relu
+from lemmata.numerics.meanfield.active_contacts import Guess, constant_by_symmetry
 from lemmata.numerics.meanfield.arc_proof import unproved
 from lemmata.numerics.meanfield.balanced_split import strictly_inside
 from lemmata.numerics.meanfield.certificate import Certificate, ExactRows, exact_doubles
 from lemmata.numerics.meanfield.decimals import decimal_enclosure, decimal_number
 from lemmata.numerics.meanfield.exact_problem import as_balls, exact_problem
+from lemmata.numerics.meanfield.limit_certificate import still_open
+from lemmata.numerics.meanfield.limit_solution import solve
 from lemmata.numerics.meanfield.polar_newton import polar_newton
 from lemmata.numerics.meanfield.reduced_system import Contact, ReducedSystem, start_vector
 from lemmata.numerics.meanfield.surds import Roots
@@ -108,6 +111,26 @@ def test_contacts_of_weight_zero_are_decided_exactly(kept: tuple[int, ...]) -> N
         assert _holds(knot.location, place)
         assert _holds(knot.slope_change, Fraction(change))
         assert knot.side == side
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "lam", "sides"),
+    [
+        # A touch at 0 that depends on the data to its right alone, with weight zero, and an irrational knot.
+        ([4, 2, -2, -3, 5], [2, 1, -3, -2, -3], "1", ["left"]),
+        # A knot at the datum 1/2, where the correlation with the datum −2 alone has slope zero, and an irrational one.
+        (
+            [Fraction(3, 2), Fraction(1, 2), 3, -2, Fraction(5, 2)],
+            [-2, 0, 3, -3, 1],
+            "0.01",
+            ["right", "left", "right"],
+        ),
+    ],
+)
+def test_touches_are_decided_beside_irrational_knots(x: Numbers, y: Numbers, lam: str, sides: list[str]) -> None:
+    proof = _exact([Fraction(v) for v in x], [Fraction(v) for v in y], Fraction(lam))
+    assert (proof.certified, proof.unique) == (True, True)
+    assert [knot.side for knot in proof.knots] == sides
 
 
 def test_knots_short_of_a_contact_of_weight_zero() -> None:
@@ -309,6 +332,31 @@ def test_exact_numbers_must_be_those_of_the_fit() -> None:
 # The parts on their own.
 
 
+def test_a_constant_unit_needs_symmetry_of_problem_and_contacts() -> None:
+    """On even data with a knot on one side alone Σ r x ≠ 0, and a unit put upright would not be stationary."""
+    x, y = [Fraction(v) for v in (-3, -1, 1, 3)], [Fraction(v) for v in (5, 1, 1, 5)]
+    even = exact_problem(ExactRows(tuple(x), tuple(y), (Fraction(1),) * 4, Fraction(1, 10), None))
+    up = Contact("common", 0, 4, (fmpq(0), fmpq(1)), 1)
+    one, other = Contact("right", 3, 4, (fmpq(1), fmpq(-1)), 1, 2), Contact("left", 0, 1, (fmpq(-1), fmpq(-1)), 1, 1)
+    assert constant_by_symmetry(even, [up, one, other])
+    assert not constant_by_symmetry(even, [up, one])
+    odd = exact_problem(ExactRows(tuple(x), (*y[:3], Fraction(6)), (Fraction(1),) * 4, Fraction(1), None))
+    assert not constant_by_symmetry(odd, [up])
+    proved = _exact(x, y, Fraction(1, 10))
+    assert (proved.certified, [knot.side for knot in proved.knots]) == (True, ["left", "right"])
+
+
+def test_a_constant_unit_that_is_not_stationary_is_not_certified() -> None:
+    x, y = [Fraction(v) for v in (-3, -1, 1, 3)], [Fraction(v) for v in (5, 1, 1, 5)]
+    even = exact_problem(ExactRows(tuple(x), tuple(y), (Fraction(1),) * 4, Fraction(1, 10), None))
+    up = Contact("common", 0, 4, (fmpq(0), fmpq(1)), 1)
+    one = Contact("right", 3, 4, (fmpq(1), fmpq(-1)), 1, 2)
+    guess = Guess((up, one), ((Fraction(0), Fraction(1)), (Fraction(1), Fraction(-1))))
+    solution = solve(even, guess, 128, False)
+    assert solution is not None
+    assert "constant" in still_open(solution, False)[0].reason
+
+
 def test_krawczyk_refuses_a_box_without_a_zero_and_dependent_features() -> None:
     rows = exact_doubles(_fit(np.array([-1.0, 0.0, 2.0]), np.array([1.0, 0.0, 2.0]), 0.1))
     with ctx.workprec(128):
@@ -336,8 +384,8 @@ def test_the_arcs_refuse_residuals_that_are_slightly_too_large() -> None:
         assert unproved(balls, [], [edge * (1 - arb(2) ** -80)], False) == []
         found = unproved(balls, [], [edge * (1 + arb(2) ** -80)], False)
         assert [(finding.inside, finding.violated) for finding in found] == [(True, True)]
-        still_open = unproved(balls, [], [edge], False)
-        assert [finding.violated for finding in still_open] == [False]
+        touching = unproved(balls, [], [edge], False)
+        assert [finding.violated for finding in touching] == [False]
 
 
 @given(st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=2, max_size=5), st.data())
