@@ -26,11 +26,12 @@ _STEP = 0.05  # relative step in λ at which margins are looked at, at most
 _FIRST = 1e-4  # and at least, to begin with, where breakpoints are near each other
 _SHORTEST = 1e-7  # relative step below which the system is given up
 _SPENT = 1e-9  # a margin that has vanished, up to the width to which its breakpoint is known
-_CANDIDATES = 4
-_SKIP = 0.999  # ratio of λ by which the walk goes on where it has lost the path
+_SKIP, _FARTHEST = 1e-3, 0.5  # parts of λ passed over where the path is lost: at first, doubled if still lost, at most
 _LOCATED = 1e-13  # relative width to which a breakpoint is enclosed
 _BELOW = (1e-8, 1e-7, 1e-9, 1e-6, 1e-5, 1e-4)  # relative distances below a breakpoint at which to look for what follows
 _AGREED = 1e-10  # relative difference of a breakpoint seen from above and from below that is none
+_DOUBTFUL = 1e-9  # and one beyond which others may hide in it
+_FLOOR = 1e-14  # part of λ_max below which the walk ends: residuals of that size are the rounding of the targets
 _BALANCED = 1e-9  # |(Σ r x, Σ r)|/λ below which it counts as 0
 _CONSTANT = 1e-11  # slope of a unit common to all data that rounding explains: it has no knot
 _NEAR = 1e-5  # distance, relative to the spread of the inputs, at which knots above and below a breakpoint may be one
@@ -57,7 +58,8 @@ class Breakpoint:
     """A λ at which the set of knots changes, and how, as λ falls.
 
     error: difference of two determinations, one from the active set above and one from that below; inf where the
-    latter was not found. knots_above, knots_below: number of knots of f on either side.
+    latter was not found. Where it is more than rounding, there may be others within it, and the interval is listed as
+    unresolved. knots_above, knots_below: number of knots of f on either side.
     """
 
     lam: float
@@ -167,23 +169,32 @@ def _switched(piece: Piece, state: State, margin: Margin) -> Units | None:
 
 @dataclass(frozen=True)
 class Active:
-    """An optimal active set, its state at one λ, and the places of contacts that carry no weight and stay."""
+    """An active set with its state at λ, the places of contacts that carry no weight and stay, its least margins."""
 
     piece: Piece
+    lam: float
     state: State
     standing: frozenset[int]
+    margins: list[Margin]
+
+    @property
+    def least(self) -> float:
+        """Positive where the set is optimal."""
+        return self.margins[0].value
 
     def units(self) -> Units:
         """Its units (in the balanced phase those that face right)."""
         direction = self.state.direction
         return Units(np.arctan2(direction[:, 1], direction[:, 0]), self.state.c, self.piece.place, direction)
 
-    def at(self, lam: float) -> tuple[Active, list[Margin]] | None:
-        """The same set at another λ and its margins, ascending; None where the system could not be solved."""
-        found = self.piece.solve(self.state, lam)
-        if found is None:
-            return None
-        return Active(self.piece, found, self.standing), self.piece.margins(found, lam, self.standing)
+    def at(self, lam: float) -> Active | None:
+        """The same set at another λ; None where the system could not be solved."""
+        return _active(self.piece, self.state, lam, self.standing)
+
+
+def _active(piece: Piece, start: State, lam: float, standing: frozenset[int]) -> Active | None:
+    state = piece.solve(start, lam)
+    return None if state is None else Active(piece, lam, state, standing, piece.margins(state, lam, standing))
 
 
 class _Follower:
@@ -200,14 +211,15 @@ class _Follower:
         state = piece.solve(piece.start(units), lam)
         if state is None or np.any(np.sign(state.c) != piece.sign):
             return None
-        found = Active(piece, state, self._standing(piece, state, lam))
-        return found if piece.margins(state, lam, found.standing)[0].value > 0 else None
+        standing = self._standing(piece, state, lam)
+        found = Active(piece, lam, state, standing, piece.margins(state, lam, standing))
+        return found if found.least > 0 else None
 
     def _standing(self, piece: Piece, state: State, lam: float) -> frozenset[int]:
         """Places of contacts without weight that stay ones, for the data cannot tell them from the units in use."""
         near = local_maxima(self.data.circle, piece.field(state, lam), 1.0 - _STANDING)
         known, found = set(piece.place.tolist()), set()
-        units = Active(piece, state, frozenset()).units()
+        units = Active(piece, lam, state, frozenset(), []).units()
         for k, place in enumerate(near.place.tolist()):
             if place not in known:
                 both = units.join(near.pick(np.array([k])))
@@ -245,27 +257,35 @@ class _Follower:
         return self.valid(units, False, lam)
 
 
-def _end(active: Active, lams: tuple[float, float]) -> float | None:
-    """The λ between two at which the least margin changes its sign."""
+def _end(first: Active, second: Active) -> Active | None:
+    """An active set where its least margin changes its sign, given it at two λ; None where it does not, or is lost."""
+    known = {first.lam: first, second.lam: second}
 
     def least(lam: float) -> float:
-        found = active.at(lam)
-        if found is None:
-            raise ArithmeticError
-        return found[1][0].value
+        if lam not in known:
+            found = known[min(known, key=lambda other: abs(other - lam))].at(lam)  # from the nearest: fewest steps
+            if found is None:
+                raise ArithmeticError
+            known[lam] = found
+        return known[lam].least
 
+    if np.sign(first.least) == np.sign(second.least):
+        return None
     try:
-        if least(lams[0]) * least(lams[1]) > 0:
-            return None
-        return float(brentq(least, min(lams), max(lams), xtol=_LOCATED * lams[0]))
+        end = float(brentq(least, min(known), max(known), xtol=_LOCATED * first.lam))
+        least(end)
     except ArithmeticError:
         return None
+    return known[end]
 
 
 def _next(
     follower: _Follower, above: Active | None, ended: list[Margin], star: float, lowest: float
 ) -> tuple[float, float, Active] | None:
-    """The active set below a breakpoint: by how much it puts that elsewhere, a λ at which it is optimal, and itself."""
+    """The active set below a breakpoint: how far off it puts that, where it ends upwards, and itself where optimal.
+
+    Where its upper end is not found, that is the λ at which it was found.
+    """
     best: tuple[float, float, Active] | None = None
     for delta in _BELOW:
         lam = star * (1.0 - delta)
@@ -278,40 +298,42 @@ def _next(
             found = follower.solved(lam, no_units() if above is None else above.units())
         if found is None:
             continue
-        upper = _end(found, (lam, star * (1.0 + 8.0 * delta)))
-        error = np.inf if upper is None else abs(upper - star)
+        beyond = found.at(star * (1.0 + 8.0 * delta))
+        upper = None if beyond is None else _end(found, beyond)
+        error = np.inf if upper is None else abs(upper.lam - star)
         if best is None or error < best[0]:
-            best = error, lam, found
+            best = error, lam if upper is None else upper.lam, found
         if error <= _AGREED * star:
             break
     return best
 
 
 def _spent(margins: list[Margin]) -> list[Margin]:
-    """Those that vanish at a breakpoint, new contacts last: a unit that leaves its place makes a contact beside it."""
-    some = [margin for margin in margins if abs(margin.value) <= _SPENT][:_CANDIDATES]
+    """Those that vanish at a breakpoint, new contacts last: a unit that leaves its place makes a contact beside it.
+
+    The least one is always of them: it has changed its sign, however steep it is.
+    """
+    some = [margin for k, margin in enumerate(margins) if k == 0 or abs(margin.value) <= _SPENT]
     return sorted(some, key=lambda margin: margin.kind == "contact")
 
 
-def _down(active: Active, lam: float, width: float, lowest: float) -> tuple[float, Active, list[Margin]] | None:
-    """Where an active set optimal at λ ends, itself there and the margins that end it; None if it does not end.
+def _down(active: Active, width: float, lowest: float) -> tuple[Active, list[Margin]] | None:
+    """An active set where it ends, and the margins that end it; None if it does not end.
 
     Without such margins the set was lost there.
     width: relative step at which margins are looked at first; it doubles up to 5 %.
     """
-    while lam > lowest:
-        trial = max(lam * (1.0 - width), lowest)
-        step = active.at(trial)
-        if step is not None and step[1][0].value > 0:
-            (active, _), lam, width = step, trial, min(2.0 * width, _STEP)
+    while active.lam > lowest:
+        step = active.at(max(active.lam * (1.0 - width), lowest))
+        if step is not None and step.least > 0:
+            active, width = step, min(2.0 * width, _STEP)
         elif step is not None:
-            end = _end(active, (lam, trial))
-            at = None if end is None else active.at(end)
-            return (lam, active, []) if end is None or at is None else (end, at[0], _spent(at[1]))
+            end = _end(active, step)
+            return (active, []) if end is None else (end, _spent(end.margins))
         elif width > _SHORTEST:
             width *= 0.5
         else:
-            return lam, active, []
+            return active, []
     return None
 
 
@@ -330,6 +352,7 @@ def find_breakpoints(
     Source: derived in this project.
     """
     follower = _Follower(data, solve)
+    given = lowest
     spread = float(np.ptp(data.circle.x))
     star = largest(correlation(data.circle, data.omega * data.y))
     above: Active | None = None
@@ -337,26 +360,34 @@ def find_breakpoints(
     before: tuple[list[_Held], bool] | None = ([], False)  # knots above and whether they balance; None if not known
     found: list[Breakpoint] = []
     lost: list[tuple[float, float]] = []
-    width = _STEP
+    lowest = max(lowest, _FLOOR * star)
+    width, skip = _STEP, _SKIP
     while star > lowest:
         following = _next(follower, above, ended, star, lowest)
         if following is None:
             if star * (1.0 - max(_BELOW)) <= lowest:  # nothing but rounding is left
                 break
-            below = max(star * _SKIP, lowest)
-            lost.append((below, star))
-            star, above, ended, before = below, None, [], None
+            below = max(star * (1.0 - skip), lowest)
+            high = lost.pop()[1] if lost and lost[-1][0] == star else star
+            lost.append((below, high))
+            star, above, ended, before, skip = below, None, [], None, min(2.0 * skip, _FARTHEST)
             continue
-        error, lam, active = following
+        error, end, active = following
+        skip = _SKIP
+        if error > _DOUBTFUL * star and before is not None:
+            lost.append((min(star, end), max(star, end)))
         if before is not None:
             after = _held(active), active.piece.balanced
             events = _changes(before[0], after[0], (before[1], after[1]), spread)
             if events:
                 found.append(Breakpoint(star, float(error), events, len(before[0]), len(after[0])))
-        step = _down(active, lam, width, lowest)
+        step = _down(active, width, lowest)
         if step is None:
             break
-        width = min(max(2.0 * (1.0 - step[0] / star), _FIRST), _STEP)
-        star, above, ended = step
+        above, ended = step
+        width = min(max(2.0 * (1.0 - above.lam / star), _FIRST), _STEP)
+        star = above.lam
         before = _held(above), above.piece.balanced
+    if given < lowest:
+        lost.append((given, lowest))
     return tuple(found), tuple(lost)

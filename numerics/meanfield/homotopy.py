@@ -10,6 +10,7 @@ be split between the sides.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +23,15 @@ from .units import Units, arc_breaks, on_arc
 
 Array = NDArray[np.float64]
 Index = NDArray[np.intp]
+Kind = Literal["weight", "low", "high", "before", "after", "contact", "sides"]
 
 _NEWTON = 25
 _SMALL = 1e-15  # relative step at which Newton's method has nothing left to do
 _QUADRATIC = 1e-6  # relative step after which the method must converge quadratically or has met rounding
 _ACCEPTED = 1e-9  # relative step at rounding that still counts as a solution
+_FITTED = 1e-11  # and its effect on the fitted values, where neighbouring units share their weight as rounding likes
+_LEAST = 4  # margins kept, the least ones
+_HALF = 0.5  # |g|/λ of a contact that is far from one
 _TURN = 0.5  # angle of a step beyond which the solution has been lost
 
 
@@ -58,7 +63,7 @@ class Margin:
     """
 
     value: float
-    kind: str
+    kind: Kind
     index: int = -1
     phi: float = 0.0
     sign: float = 0.0
@@ -87,7 +92,9 @@ class Piece:
         self.data, self.balanced = data, balanced
         self.place, self.sign = units.place, np.sign(units.c)
         self.arc = on_arc(data.circle, units.place)
-        self._free = np.flatnonzero(self.arc)
+        self._free, self._fixed = np.flatnonzero(self.arc), np.flatnonzero(~self.arc)
+        self._low, self._high = arc_breaks(data.circle, self.place[self._free])
+        self._width = np.minimum(1.0, data.circle.phi[self._high] - data.circle.phi[self._low])
         self._panels = build_panels(data.circle, data.omega, units)
         cuts, mass = self._panels.cuts, self._panels.root_mass**2
         self._count = np.diff(np.append(cuts, data.circle.size))
@@ -147,7 +154,9 @@ class Piece:
             if not size < np.inf or np.max(np.abs(turn), initial=0.0) > _TURN:
                 return None
             if last <= _QUADRATIC and size >= 0.25 * last:  # rounding
-                return state if last <= _ACCEPTED else None
+                fitted = unknown @ step
+                good = last <= _ACCEPTED or float(np.linalg.norm(fitted)) <= _FITTED * self._length
+                return state if good else None
             direction = state.direction.copy()
             cosine, sine = np.cos(turn)[:, None], np.sin(turn)[:, None]
             direction[free] = direction[free] * cosine + turned[free] * sine
@@ -167,37 +176,40 @@ class Piece:
         return correlation(self.data.circle, self.data.omega * (f - self.data.y) / lam)
 
     def margins(self, state: State, lam: float, standing: frozenset[int] = frozenset()) -> list[Margin]:
-        """All that must be positive for the active set to be optimal at λ, the least first.
+        """The least of all that must be positive for the active set to be optimal at λ, ascending.
 
         standing: places of contacts that carry no weight and are known to stay at |g| = λ.
         """
         circle, field = self.data.circle, self.field(state, lam)
-        found = []
         total = float(np.sum(np.abs(state.c)))
-        low, high = arc_breaks(circle, self.place)
-        normal = np.stack([-circle.unit[:, 1], circle.unit[:, 0]], axis=1)
-        for k, (place, sign) in enumerate(zip(self.place.tolist(), self.sign.tolist(), strict=True)):
-            found.append(Margin(sign * float(state.c[k]) / total, "weight", k))
-            if self.arc[k]:
-                width = min(1.0, float(circle.phi[high[k]] - circle.phi[low[k]]))
-                found.append(Margin(float(normal[low[k]] @ state.direction[k]) / width, "low", k))
-                found.append(Margin(-float(normal[high[k]] @ state.direction[k]) / width, "high", k))
-            else:  # g has the sign −c and |g| falls to both sides
-                at = place // 2
-                found.append(Margin(-sign * float(field.vector[at - 1] @ normal[at]), "before", k))
-                found.append(Margin(sign * float(field.vector[at] @ normal[at]), "after", k))
-        others = local_maxima(circle, field, 0.0)
-        known = set(self.place.tolist()) | standing
+        free, fixed = self._free, self._fixed
+        low, high = circle.unit[self._low], circle.unit[self._high]
+        at = self.place[fixed] // 2
+        tangent = np.stack([-circle.unit[at, 1], circle.unit[at, 0]], axis=1)
+        w, b = state.direction[free].T
+        sign = self.sign[fixed]  # g has the sign −c, and |g| falls to both sides of a datum
+        parts: dict[Kind, tuple[Array, Index]] = {
+            "weight": (self.sign * state.c / total, np.arange(len(self.sign))),
+            "low": ((low[:, 0] * b - low[:, 1] * w) / self._width, free),
+            "high": (-(high[:, 0] * b - high[:, 1] * w) / self._width, free),
+            "before": (-sign * np.sum(field.vector[at - 1] * tangent, axis=1), fixed),
+            "after": (sign * np.sum(field.vector[at] * tangent, axis=1), fixed),
+        }
+        found = []
+        for kind, (value, index) in parts.items():
+            least = np.argsort(value, kind="stable")[:_LEAST]
+            found += [Margin(float(value[k]), kind, int(index[k])) for k in least]
+        others = local_maxima(circle, field, _HALF)
         if self.balanced:
             others = others.pick(others.place < 2 * circle.size - 1)
-        others = others.pick(np.array([int(p) not in known for p in others.place], dtype=bool))
+        others = others.pick(~np.isin(others.place, [*self.place.tolist(), *standing]))
         if len(others):
             k = int(np.argmax(np.abs(others.c)))
             contact = float(others.phi[k]), float(np.sign(others.c[k]))
             found.append(Margin(1.0 - abs(float(others.c[k])), "contact", int(others.place[k]), *contact))
         if self.balanced:
             found.append(Margin(self._sides(state) / total, "sides"))
-        return sorted(found, key=lambda margin: margin.value)
+        return sorted(found, key=lambda margin: margin.value)[:_LEAST]
 
     def _sides(self, state: State) -> float:
         """How far inside Σ [0, 1] c_k (w_k, b_k) the negative of the free affine part lies; negative outside.

@@ -10,6 +10,7 @@ import numpy as np
 from flint import ctx
 from numpy.typing import ArrayLike, NDArray
 
+from .arguments import points
 from .breakpoints import Breakpoint, find_breakpoints
 from .circle import Circle, build_circle, correlation
 from .contacts import largest
@@ -25,6 +26,8 @@ from .units import Units
 from .wide_fit import Selection, WideReluFit
 
 Array = NDArray[np.float64]
+
+_MOST = 10**6  # penalties of a grid: each keeps a fit of all rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +108,10 @@ class WideReluPath:
 
     @property
     def unresolved(self) -> tuple[tuple[float, float], ...]:
-        """Intervals (lower, upper) of λ on which the active set could not be followed; () if it always was."""
+        """Intervals (lower, upper) of λ on which the active set could not be followed; () if it always was.
+
+        Below 1e-14 of λ_max, where residuals are the rounding of the targets, it is not tried.
+        """
         return self._followed[1]
 
     def at(self, lam: float) -> WideReluFit:
@@ -128,8 +134,8 @@ class WideReluPath:
         >>> path.predict([0.0, 3.0]).round(12).tolist()
         [[0.5, 0.5], [0.9, 0.9]]
         """
-        points = np.asarray(x, dtype=np.float64)
-        return np.array([fit.predict(points) for fit in self.fits]).reshape(len(self.fits), *points.shape)
+        at = points(x)
+        return np.array([fit.predict(at) for fit in self.fits]).reshape(len(self.fits), *at.shape)
 
 
 def largest_penalty(circle: Circle, omega: Array, y: Array) -> float:
@@ -158,6 +164,8 @@ def penalty_grid(lam_max: float, n_lams: int, ratio: float) -> Array:
     """λ_max down to ratio·λ_max in equal ratios."""
     if isinstance(n_lams, bool) or not isinstance(n_lams, int | np.integer) or n_lams < 1:
         raise MeanFieldInputError(f"n_lams is {n_lams!r}; a whole number of at least 1 is needed")
+    if n_lams > _MOST:
+        raise MeanFieldInputError(f"n_lams is {n_lams}; at most {_MOST} are allowed")
     share = positive("ratio", ratio, infinite=False)
     if not share < 1:
         raise MeanFieldInputError(f"ratio is {ratio}; numbers between 0 and 1 are allowed")

@@ -211,9 +211,9 @@ def test_random_data_have_a_unique_predictor() -> None:
     """The split between sides may be free (both), the function is not: no warning, which here would be an error."""
     rng = np.random.default_rng(8)
     both = 0
-    for _ in range(200):
+    for _ in range(70):
         size = int(rng.integers(2, 15))
         fit = fit_wide_relu(rng.standard_normal(size), rng.standard_normal(size), lam=10 ** rng.uniform(-3, -1))
         assert fit.face_dimension == 0
         both += any(knot.side == "both" for knot in fit.knots)
-    assert both > 20
+    assert both > 10
