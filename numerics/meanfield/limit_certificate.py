@@ -15,6 +15,7 @@ from .certificate import Certificate, ExactRows, Phase, UndecidedContact
 from .decimals import ball
 from .exact_contacts import decided_exactly, with_rational_knots
 from .exact_problem import ExactProblem, as_balls, exact_problem, nearest
+from .face_vertices import independent_guesses
 from .limit_solution import Solution, approximate, midpoints, solve
 from .limit_statement import Statement, predictor, state
 from .reduced_system import Contact, Kind
@@ -196,6 +197,16 @@ def _phases(problem: ExactProblem, fit: WideReluFit) -> tuple[bool, bool]:
     return likely, not likely
 
 
+def _dependent(problem: ExactProblem, guess: Guess) -> list[UndecidedContact]:
+    """Contacts whose features are dependent, each as undecided."""
+    reason = "|g| = λ at more contacts than have independent features: which of them carry weight is undecided"
+    with ctx.workprec(_BITS):
+        return [
+            UndecidedContact(_place(problem, contact, (ball(p), ball(q))), _side(contact.kind), reason)
+            for contact, (p, q) in zip(guess.contacts, guess.vectors, strict=True)
+        ]
+
+
 def _certificate(proof: _Proof, digits: int) -> Certificate:
     solution, statement = proof.solution, proof.statement
     phase: Phase = "trivial" if not statement.knots else "balanced" if solution.balanced else "unbalanced"
@@ -229,6 +240,10 @@ def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate
         proof = attempt.proof(first, False)
         if proof is not None:
             return _certificate(proof, digits)
+    for part in independent_guesses(problem, found):
+        attempts.append(_Attempt(rows, problem, part, False, digits))
+        attempts[0].stuck = _dependent(problem, found)
+        attempts[-1].guess = _repaired(problem, part, False, _BITS, _LATE_REPAIRS)
     while bits <= _MOST_BITS + 2 * first:
         bits *= 2
         for attempt in attempts:

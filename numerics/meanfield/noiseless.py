@@ -27,6 +27,7 @@ _STEPS = 60  # Newton steps between two passes over the data
 _SOLVED = 1e-26  # residual of g = ±1 and g′ = 0 at the units taken as solved
 _PATIENCE = 6  # passes without a smaller gap before giving up
 _GOOD = 1e-12  # relative gap called converged
+_ROUNDING = 4 * float(np.finfo(float).eps)  # relative sine of an angle between directions that are one
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,13 @@ def _solve(data: Segments, start: list[LongUnit]) -> tuple[SparseModel, Scan, fl
     return *best, False, _OUTER
 
 
+def _among(units: Units, others: Units) -> NDArray[np.bool_]:
+    """Which units have the direction of one of the others, up to rounding: a peak at a datum lies on two arcs too."""
+    (w, b), (v, a) = units.direction.T[:, :, None], others.direction.T[:, None, :]
+    same = np.abs(w * a - b * v) <= _ROUNDING * (np.abs(w * a) + np.abs(b * v))
+    return np.asarray(np.any(same & (w * v + b * a > 0), axis=1))
+
+
 def solve_noiseless(
     circle: Circle, omega: Array, y: Array, start: Units | None = None, *, lam: float = 1.0
 ) -> NoiselessSolution:
@@ -148,7 +156,8 @@ def solve_noiseless(
         relative = gap / scale if scale > 0 else 0.0
         stop: Literal["converged", "precision", "iterations"] = "precision" if ended else "iterations"
         units = to_units(model.units)
-        contacts = units.join(to_units(find_contacts(model, found)))
+        touching = to_units(find_contacts(model, found))
+        contacts = units.join(touching.pick(~_among(touching, units)))
         return NoiselessSolution(
             units, contacts, found.r, objective, gap, relative, "converged" if relative <= _GOOD else stop, iterations,
             circle,

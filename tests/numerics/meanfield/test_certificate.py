@@ -430,3 +430,17 @@ def test_decimals_hold_the_number(value: Fraction, digits: int) -> None:
         assert _holds(pair, value)
         assert Fraction(pair[1]) - Fraction(pair[0]) <= abs(value) * Fraction(2, 10 ** (digits - 1))
         assert decimal_enclosure(number + arb(0, 1), 3, Fraction(1)) is None or abs(value) > 10
+
+
+@pytest.mark.parametrize(("half", "count"), [("1.7320508075688772", 0), ("1.7320508075688773", 2)])
+def test_a_face_in_doubles_is_none_in_the_decimals_written(half, count):
+    """At x = ±√3 the constant unit and two knots cost the same; next to it, on either side, one of them is cheaper."""
+    at = Fraction(half)
+    rows = ExactRows((-at, at), (Fraction(2), Fraction(2)), (Fraction(1), Fraction(1)), Fraction(1, 2), None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NonUniquePredictorWarning)
+        fit = fit_wide_relu([-float(at), float(at)], [2.0, 2.0], lam=0.5)
+    found = fit.certify(15, exact=rows)
+    assert found.certified
+    assert found.knot_count == count
+    assert found.unique

@@ -217,3 +217,11 @@ def test_random_data_have_a_unique_predictor() -> None:
         assert fit.face_dimension == 0
         both += any(knot.side == "both" for knot in fit.knots)
     assert both > 10
+
+
+def test_a_contact_at_a_datum_with_slope_zero_counts_once():
+    """The peak of |g| over the arc common to all units may point exactly at a datum; that is no second unit."""
+    fit = fit_wide_relu([1.0, -1.0, 5.0], [-1.0, 2.0, 0.0], lam=0.1)
+    assert fit.face_dimension == 0
+    assert [round(knot.location, 12) for knot in fit.knots] == [-1.0, 1.0]
+    assert fit.certify().unique
