@@ -63,8 +63,9 @@ def describe_limit(
     )
     possible = piecewise_linear(circle, solution.r, face.contacts.pick(face.possible), lam)
     order = np.argsort(units.phi, kind="stable")
-    gap = lam * lam * solution.gap
-    objective = lam * lam * solution.objective + 0.5 * rows.within
+    gap = lam * (lam * solution.gap)
+    # Without units it is ½ mean y², which leaves the range of doubles in units of a very large λ.
+    objective = lam * (lam * solution.objective) + 0.5 * rows.within if len(units) else 0.5 * rows.mean_square
     relative = relative_size(gap, objective, rows.mean_square)
     stop = Stop.CONVERGED if relative <= _GOOD else Stop(solution.stop)
     return WideReluFit(

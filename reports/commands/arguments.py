@@ -12,12 +12,18 @@ def number(text: str) -> float:
 
     >>> number("1e-3"), number("inf")
     (0.001, inf)
+    >>> number("1_0")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    typer...BadParameter: '1_0' is not a number; allowed are decimals such as 0.5, 1e-3
     >>> number("1/3")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
     typer...BadParameter: '1/3' is not a number; allowed are decimals such as 0.5, 1e-3
     """
     try:
+        if "_" in text or not text.isascii():  # float() takes digits of every script, and underscores
+            raise ValueError(text)
         return float(text)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is not a number; allowed are decimals such as 0.5, 1e-3") from error

@@ -102,3 +102,10 @@ def test_relative_gap_is_zero_where_everything_vanishes() -> None:
 
 def test_integers_and_lists_are_numbers() -> None:
     assert fit_wide_relu(np.array([1, 2, 3]), (4, 5, 6), lam=1).objective > 0
+
+
+def test_a_penalty_far_above_the_largest_gives_the_mean_square():
+    """The objective of f = 0 is ½ mean y², also where λ² is beyond every double."""
+    for lam in (1e3, 1e160, 1e300):
+        fit = fit_wide_relu([0.0, 1.0, 2.0], [1.0, 2.0, 4.0], lam=lam)
+        assert (fit.objective, fit.gap, fit.knots) == (3.5, 0.0, ())
