@@ -95,10 +95,9 @@ def _held(active: Active | None) -> list[_Held]:
     return found
 
 
-def _changes(
-    before: list[_Held], after: list[_Held], phases: tuple[bool, bool], spread: float
-) -> tuple[PathEvent, ...]:
-    """Events that lead from one list of knots to the other; phases: whether each is balanced."""
+def _changes(before: list[_Held], after: list[_Held], phases: tuple[bool, bool], x: Array) -> tuple[PathEvent, ...]:
+    """Events that lead from one list of knots to the other; phases: whether each is balanced; x: the inputs."""
+    spread, around = float(np.ptp(x)), 2 * len(x)
 
     def rest(some: list[_Held], others: list[_Held]) -> list[_Held]:
         known, left = Counter((held.cell, held.sign) for held in others), []
@@ -109,7 +108,10 @@ def _changes(
         return left
 
     def near(held: _Held, others: list[_Held], cells: int, distance: float) -> list[_Held]:
-        some = [other for other in others if other.sign == held.sign and abs(other.cell - held.cell) <= cells]
+        # Outside of the data is one cell, −1: it lies beside the first datum and the last.
+        apart = [abs(other.cell - held.cell) for other in others]
+        close = [min(steps, around - steps) <= cells for steps in apart]
+        some = [other for other, good in zip(others, close, strict=True) if good and other.sign == held.sign]
         return [other for other in some if abs(other.location - held.location) <= distance]
 
     gone, new = rest(before, after), rest(after, before)
@@ -119,10 +121,11 @@ def _changes(
     for held in list(gone):
         moved = near(held, new, 2, _NEAR * spread)
         if moved:
-            other = min(moved, key=lambda item: abs(item.cell - held.cell))
+            other = min(moved, key=lambda item: abs(item.location - held.location))
             gone.remove(held)
             new.remove(other)
-            datum = next(c // 2 for c in (held.cell, other.cell, (held.cell + other.cell) // 2) if c % 2 == 0)
+            crossed = 2 * int(np.argmin(np.abs(x - held.location)))
+            datum = next(c // 2 for c in (held.cell, other.cell, crossed) if c % 2 == 0)
             kind: Kind = "reaches" if other.cell % 2 == 0 else "departs" if held.cell % 2 == 0 else "crosses"
             events.append(PathEvent(kind, (other if kind == "reaches" else held).location, datum))
     for held in gone:
@@ -281,12 +284,12 @@ def _end(first: Active, second: Active) -> Active | None:
 
 def _next(
     follower: _Follower, above: Active | None, ended: list[Margin], star: float, lowest: float
-) -> tuple[float, float, Active] | None:
-    """The active set below a breakpoint: how far off it puts that, where it ends upwards, and itself where optimal.
+) -> tuple[float, Active, Active] | None:
+    """The active set below a breakpoint: how far off it puts that, itself where it ends upwards and where optimal.
 
-    Where its upper end is not found, that is the λ at which it was found.
+    Where its upper end is not found, the first is the second.
     """
-    best: tuple[float, float, Active] | None = None
+    best: tuple[float, Active, Active] | None = None
     for delta in _BELOW:
         lam = star * (1.0 - delta)
         if lam <= lowest:
@@ -302,7 +305,7 @@ def _next(
         upper = None if beyond is None else _end(found, beyond)
         error = np.inf if upper is None else abs(upper.lam - star)
         if best is None or error < best[0]:
-            best = error, lam if upper is None else upper.lam, found
+            best = error, upper or found, found
         if error <= _AGREED * star:
             break
     return best
@@ -353,7 +356,6 @@ def find_breakpoints(
     """
     follower = _Follower(data, solve)
     given = lowest
-    spread = float(np.ptp(data.circle.x))
     star = largest(correlation(data.circle, data.omega * data.y))
     above: Active | None = None
     ended: list[Margin] = []
@@ -375,10 +377,11 @@ def find_breakpoints(
         error, end, active = following
         skip = _SKIP
         if error > _DOUBTFUL * star and before is not None:
-            lost.append((min(star, end), max(star, end)))
+            lost.append((min(star, end.lam), max(star, end.lam)))
         if before is not None:
-            after = _held(active), active.piece.balanced
-            events = _changes(before[0], after[0], (before[1], after[1]), spread)
+            held, there = _held(active), _held(end)  # knots may be fast: those that stay are near only at its very λ
+            after = there if len(there) == len(held) else held, active.piece.balanced
+            events = _changes(before[0], after[0], (before[1], after[1]), data.circle.x)
             if events:
                 found.append(Breakpoint(star, float(error), events, len(before[0]), len(after[0])))
         step = _down(active, width, lowest)

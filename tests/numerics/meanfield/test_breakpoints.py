@@ -151,3 +151,20 @@ def test_a_path_to_penalties_below_the_rounding_of_the_targets_ends_there() -> N
     assert len(path.breakpoints) == 5
     assert max(point.error for point in path.breakpoints) < 1e-12
     assert path.unresolved == ((path.lams[-1], pytest.approx(1e-14 * path.lam_max)),)
+
+
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_a_knot_from_outside_reaches_the_last_datum_as_it_does_the_first(sign: float) -> None:
+    """Left of the data and right of them is one cell of the circle, beside both ends."""
+    rng = np.random.default_rng(173)
+    x, y = sign * rng.standard_normal(5), 3.0 + rng.standard_normal(5)
+    path = wide_relu_path(x, y, n_lams=2, ratio=1e-2)
+    datum = 4 if sign > 0 else 0
+    ((lam, event),) = [
+        (point.lam, event) for point in path.breakpoints for event in point.events if event.datum == datum
+    ]
+    end = sign * float(np.max(sign * x))
+    assert (event.kind, event.location) == ("reaches", end)
+    outside = [sign * (knot.location - end) for knot in path.at(lam * (1 + 1e-3)).knots]
+    assert 0 < max(outside) < 1e-2
+    assert end in [knot.location for knot in path.at(lam * (1 - 1e-3)).knots]
