@@ -46,8 +46,8 @@ def independent_guesses(problem: ExactProblem, guess: Guess) -> list[Guess]:
     for chosen in islice(combinations(range(count), rank), _LOOKED_AT):
         values = np.linalg.svd(np.linalg.qr(columns[:, list(chosen)], mode="r"), compute_uv=False)
         if values[-1] > _DEPENDENT * values[0]:
-            contacts, vectors = (tuple(part[k] for k in chosen) for part in (guess.contacts, guess.vectors))
-            found.append(Guess(contacts, vectors))
+            contacts, vectors = [guess.contacts[k] for k in chosen], [guess.vectors[k] for k in chosen]
+            found.append(Guess(tuple(contacts), tuple(vectors)))
         if len(found) == _MOST:
             break
     return found
