@@ -21,10 +21,11 @@ def number(text: str) -> float:
     ...
     typer...BadParameter: '1/3' is not a number; allowed are decimals such as 0.5, 1e-3
     """
+    written = str(text)  # a default arrives as the number that it is
     try:
-        if "_" in text or not text.isascii():  # float() takes digits of every script, and underscores
-            raise ValueError(text)
-        return float(text)
+        if "_" in written or not written.isascii():  # float() takes digits of every script, and underscores
+            raise ValueError(written)
+        return float(written)
     except ValueError as error:
         raise typer.BadParameter(f"{text!r} is not a number; allowed are decimals such as 0.5, 1e-3") from error
 

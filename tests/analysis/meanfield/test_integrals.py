@@ -135,7 +135,8 @@ def test_the_curvature_is_the_fast_form(data, s, zs, beta):
     assume(max(abs(p), abs(q)) ** 2 < lam**2 * (1 + s**2) * Fraction(99, 100))
     slow = curvature_of_the_proof(xs, rs, lam, beta, zs, s)
     fast = predictor_curvature(float(s), float(p), float(q), float(lam), float(beta), float(zs))
-    assert abs(fast - slow) <= 1e-11 * (abs(slow) + float(abs(p) + abs(q)) / float(beta * zs))
+    # Where P = Q = 0 the proof's expression, evaluated to some 38 digits, is not exactly 0.
+    assert abs(fast - slow) <= 1e-11 * (abs(slow) + float(abs(p) + abs(q)) / float(beta * zs)) + 1e-30
 
 
 # --- the reduction to the circle, by quadrature over the weights themselves
