@@ -13,6 +13,7 @@ from .errors import MeanFieldInputError
 Array = NDArray[np.float64]
 
 
+_LARGEST_PENALTY = 1e300  # beyond it the product with 2²⁷ + 1 that splits a double overflows
 _LARGEST = 1e150  # inputs and targets beyond it have squares that overflow
 
 
@@ -117,7 +118,9 @@ def check_rows(x: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> R
 
 
 def check_penalty(rows: Grouped, lam: float) -> None:
-    """Refuse a ridge penalty so small that y/λ leaves double precision."""
+    """Refuse a ridge penalty so small that y/λ leaves double precision, or so large that λ cannot be split in two."""
+    if lam > _LARGEST_PENALTY:
+        raise MeanFieldInputError(f"lam is {lam}; positive numbers up to {_LARGEST_PENALTY} are allowed")
     largest = float(np.max(np.abs(rows.y))) / lam
     if not math.isfinite(largest * largest) or (rows.mean_square > 0 and 1.0 / max(largest, 1.0) == 0.0):
         raise MeanFieldInputError(

@@ -109,3 +109,9 @@ def test_a_penalty_far_above_the_largest_gives_the_mean_square():
     for lam in (1e3, 1e160, 1e300):
         fit = fit_wide_relu([0.0, 1.0, 2.0], [1.0, 2.0, 4.0], lam=lam)
         assert (fit.objective, fit.gap, fit.knots) == (3.5, 0.0, ())
+
+
+def test_a_penalty_that_doubles_cannot_split_is_refused():
+    """Sums in two doubles split their factors, which the largest doubles do not survive."""
+    with pytest.raises(MeanFieldInputError, match=r"lam is 1e\+308; positive numbers up to 1e\+300 are allowed"):
+        fit_wide_relu([0.0, 1.0], [1.0, 2.0], lam=1e308)
