@@ -9,7 +9,6 @@ from .normal import Normalizer
 from .terms import MINUS_OO, OO, KernelError, Term, add, free_vars, mul, num, sub, substitute
 
 Conditions = list[Term]
-Known = Callable[[Term], bool]
 
 
 class NotInTable(KernelError):

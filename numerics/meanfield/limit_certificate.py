@@ -240,10 +240,12 @@ def certify_limit(rows: ExactRows, fit: WideReluFit, digits: int) -> Certificate
         proof = attempt.proof(first, False)
         if proof is not None:
             return _certificate(proof, digits)
-    for part in independent_guesses(problem, found):
-        attempts.append(_Attempt(rows, problem, part, False, digits))
+    parts = independent_guesses(problem, found)
+    if parts:
         attempts[0].stuck = _dependent(problem, found)
-        attempts[-1].guess = _repaired(problem, part, False, _BITS, _LATE_REPAIRS)
+    for part in parts:
+        better = _repaired(problem, part, False, _BITS, _LATE_REPAIRS)
+        attempts.append(_Attempt(rows, problem, better, False, digits))
     while bits <= _MOST_BITS + 2 * first:
         bits *= 2
         for attempt in attempts:

@@ -132,10 +132,6 @@ def provenance(started: str) -> dict[str, Any]:
     }
 
 
-def _are_two_numbers(values: list[Any]) -> bool:
-    return len(values) == 2 and all(_is(value, "float") for value in values)
-
-
 def _is(value: Any, hint: str) -> bool:
     """Whether a value of JSON is of a field's type."""
     kinds = [kind.strip() for kind in hint.split("|")]
