@@ -111,6 +111,7 @@ def total(a: Pair) -> Pair:
         half = size // 2
         folded = add((a[0][..., :half], a[1][..., :half]), (a[0][..., half : 2 * half], a[1][..., half : 2 * half]))
         if size % 2:
-            folded = tuple(np.concatenate([f, part[..., -1:]], axis=-1) for f, part in zip(folded, a, strict=True))  # type: ignore[assignment]
+            high, low = (np.concatenate([f, part[..., -1:]], axis=-1) for f, part in zip(folded, a, strict=True))
+            folded = high, low
         a = folded
     return a[0][..., 0], a[1][..., 0]
