@@ -30,6 +30,7 @@ _SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 _FULL = {"grid": 1000, "neurons": 500, "epochs": 50_000, "step": 0.02, "sweeps": 1_000_000, "certify": 1}
 _QUICK = {**_FULL, "epochs": 30, "sweeps": 5_000}
 _REFERENCE_SECONDS = 30.0  # which a certificate gets at least; it is nobody's time
+_ROUNDS = {"repetitions", "slow_repetitions"}
 _QUICK_SIZES, _QUICK_SECONDS, _QUICK_BUDGET = (100, 1_000), 3.0, 45.0
 
 
@@ -67,19 +68,29 @@ def _positive(name: str, value: float) -> float:
     return float(value)
 
 
+def _rounds_of(name: str, value: int | None, default: int) -> int:
+    if value is not None and value < 1:
+        raise BenchmarkError(f"{name} is {value}; numbers from 1 up are allowed")
+    return default if value is None else value
+
+
 def make_plan(
     *,
     quick: bool = False,
     max_points: int | None = None,
     seconds: float | None = None,
     memory: float = 4.0,
+    rounds: int | None = None,
+    slow_rounds: int | None = None,
     only: Sequence[str] = (),
     contestants: Sequence[Contestant] = CONTESTANTS,
 ) -> Plan:
     """The plan of a run: M = 10² … 10⁶ in five rounds, or a cut-down one that takes less than a minute.
 
     Args: quick; max_points: the largest M; seconds: limit of one call (default 600, quick 3); memory: limit in GiB;
-        only: names of contestants, none for all; contestants: who can take part.
+        rounds: how often everything is measured (default 5, quick 2); slow_rounds: how often what took more than a
+        minute (default 3, quick 1), or `rounds` where that is less; only: names of contestants, none for all;
+        contestants: who can take part.
     Raises: BenchmarkError naming the value and what is allowed.
 
     >>> make_plan(quick=True).sizes, make_plan(max_points=20_000).sizes
@@ -93,9 +104,11 @@ def make_plan(
     if not sizes:
         raise BenchmarkError(f"max-points is {max_points}; numbers from {_SIZES[0]} up are allowed")
     limit = (_QUICK_SECONDS if quick else 600.0) if seconds is None else seconds
+    repetitions = _rounds_of("rounds", rounds, 2 if quick else 5)
+    slow = min(repetitions, _rounds_of("slow-rounds", slow_rounds, 1 if quick else 3))
     return Plan(
-        sizes=sizes, repetitions=2 if quick else 5, slow_seconds=0.5 if quick else 60.0,
-        slow_repetitions=1 if quick else 3, seconds=_positive("seconds", limit),
+        sizes=sizes, repetitions=repetitions, slow_seconds=0.5 if quick else 60.0,
+        slow_repetitions=slow, seconds=_positive("seconds", limit),
         memory_gb=_positive("memory", memory), budget=_QUICK_BUDGET if quick else None, quick=quick,
         options=_QUICK if quick else _FULL,
         contestants=tuple(name for name in known if not only or name in only),
@@ -104,6 +117,8 @@ def make_plan(
 
 def begin(plan: Plan, resumed: Results | None = None) -> Results:
     """An empty record of a plan, or the one to go on with, if plan and machine are the same.
+
+    The numbers of rounds may differ: they say how often something is measured, not how, and the new ones count.
 
     Raises: BenchmarkError where they are not, naming the first difference.
     """
@@ -114,12 +129,14 @@ def begin(plan: Plan, resumed: Results | None = None) -> Results:
         ("plan", fresh.plan, resumed.plan),
         ("provenance", {**fresh.provenance, "started": ""}, {**resumed.provenance, "started": ""}),
     ):
-        for key in sorted({*ours, *theirs}):
+        for key in sorted({*ours, *theirs} - _ROUNDS):
             if ours.get(key) != theirs.get(key):
                 raise BenchmarkError(
                     f"{kind}.{key} of the results is {theirs.get(key)!r} and of this run {ours.get(key)!r}; "
                     "a run can only be resumed as it was begun, on the same machine with the same versions"
                 )
+    resumed.plan.update({key: fresh.plan[key] for key in _ROUNDS})
+    resumed.complete = False
     return resumed
 
 

@@ -101,6 +101,12 @@ def bench(
         float | None, typer.Option(metavar="S", parser=_positive, help="Limit of one measurement; 600.")
     ] = None,
     memory: Annotated[float, typer.Option(metavar="GB", parser=_positive, help="Its limit of memory in GiB.")] = 4.0,
+    rounds: Annotated[
+        int | None, typer.Option(metavar="N", parser=count, help="How often everything is measured; 5.")
+    ] = None,
+    slow_rounds: Annotated[
+        int | None, typer.Option(metavar="N", parser=count, help="How often what takes more than a minute; 3.")
+    ] = None,
     only: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="Measure this contestant; may be given again.")
     ] = None,
@@ -113,7 +119,10 @@ def bench(
         raise BadInput(f"{name!r} is not a benchmark; allowed: {', '.join(BENCHMARKS)}")
     _outputs(json, resume)
     with refusals():
-        plan = make_plan(quick=quick, max_points=max_points, seconds=seconds, memory=memory, only=only or ())
+        plan = make_plan(
+            quick=quick, max_points=max_points, seconds=seconds, memory=memory, rounds=rounds,
+            slow_rounds=slow_rounds, only=only or (),
+        )  # fmt: skip
         results = begin(plan, load(resume) if resume is not None and resume.exists() else None)
 
     def save(record: "Results") -> None:

@@ -170,9 +170,25 @@ def test_a_record_is_resumed_only_as_it_was_begun(plan: Planner, fake: Maker) ->
         begin(ours, record)
 
 
+def test_a_finished_run_is_gone_on_with_for_more_rounds(fakes: Path, plan: Planner, fake: Maker) -> None:
+    who = [fake("brief")]
+    record = _measure(plan(who), who)
+    kept = list(record.measurements)
+    more = plan(who, repetitions=3)
+    resumed = begin(more, read_results(json.loads(json.dumps(record.as_json()))))
+    assert not resumed.complete
+    measure(more, resumed, save=lambda record: None, contestants=who, reference=TRUTH)
+    assert resumed.complete
+    assert resumed.plan == more.as_json()
+    assert resumed.measurements[: len(kept)] == kept
+    assert [(m.repetition, m.status) for m in resumed.measurements] == [(0, "ok"), (1, "ok"), (2, "ok")]
+
+
 @pytest.mark.parametrize(
     ("request_", "message"),
     [
+        ({"rounds": 0}, "rounds is 0; numbers from 1 up"),
+        ({"slow_rounds": -1}, "slow-rounds is -1; numbers from 1 up"),
         ({"only": ["sgd", "adam"]}, "'adam' is not a contestant; allowed are exact, sgd, "),
         ({"max_points": 99}, "max-points is 99; numbers from 100 up"),
         ({"seconds": 0.0}, "seconds is 0; positive"),
