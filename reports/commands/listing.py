@@ -1,23 +1,19 @@
 """`lemmata list`: the claims there are, without running any."""
 
-from typing import Annotated
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .failure import EXPECTED, BadInput
 from .terminal import Cell, show_table
 
+if TYPE_CHECKING:
+    from ...claims.claim import Claim
 
-def list_claims(
-    paper: Annotated[str | None, typer.Option(metavar="NAME", help="Only this paper's claims.")] = None,
-) -> int:
-    """List the claims: id, paper, place, kind, expected verdict and title."""
-    from ...claims.register import register
 
-    claims = list(register().values())
-    papers = sorted({claim.paper for claim in claims})
-    if paper is not None and paper not in papers:
-        raise BadInput(f"--paper: no paper {paper!r}; there are {', '.join(papers)}")
+def show_claims(claims: "Iterable[Claim]") -> None:
+    """Prints a table of claims as they are registered: id, paper, place, kind, expected verdict and title."""
     rows = [
         (
             Cell(claim.id, "bold"),
@@ -29,7 +25,30 @@ def list_claims(
             claim.title,
         )
         for claim in claims
-        if paper is None or claim.paper == paper
     ]
     show_table(("id", "paper", "locator", "relation", "kind", "expected", "title"), rows)
+
+
+def list_claims(
+    place: Annotated[
+        str | None,
+        typer.Argument(metavar="[PLACE]", help='Only these: a number ("Theorem 1", "(4.9)") or words of a title.'),
+    ] = None,
+    paper: Annotated[str | None, typer.Option(metavar="NAME", help="Only this paper's claims.")] = None,
+) -> int:
+    """List the claims: id, paper, place, kind, expected verdict and title."""
+    from ...claims.finding import find
+    from ...claims.register import register
+
+    claims = list(register().values())
+    papers = sorted({claim.paper for claim in claims})
+    if paper is not None and paper not in papers:
+        raise BadInput(f"--paper: no paper {paper!r}; there are {', '.join(papers)}")
+    chosen = [claim for claim in claims if paper is None or claim.paper == paper]
+    if place is not None:
+        chosen = find(place, chosen)
+        if not chosen:
+            of_paper = f" of the paper {paper!r}" if paper is not None else ""
+            raise BadInput(f"no claim{of_paper} stands at {place!r} or has these words in its title")
+    show_claims(chosen)
     return EXPECTED

@@ -8,7 +8,8 @@ import typer
 from ..record import Claim, Formal, Formula, Step
 from .checking import checked
 from .failure import EXPECTED
-from .terminal import Cell, show_line, show_table
+from .listing import show_claims
+from .terminal import Cell, show_line, show_note, show_table
 from .verdicts import DIFFERS, verdict_cell
 
 if TYPE_CHECKING:
@@ -122,13 +123,27 @@ def _users(name: str, claims: "Iterable[Registered]") -> list[str]:
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The claim; a part of its name lists those near it.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help='The claim: its id, a number ("Theorem 1", "(4.9)", "Lemma 5.3") or words of its title;'
+            " where several match, they are listed.",
+        ),
+    ],
     full: Annotated[bool, typer.Option("--full", help="Run its long simulation too.")] = False,
 ) -> int:
     """Show a claim: statement, hypotheses, derivation, evidence, axioms, mutants, uses and users."""
-    run = checked([name], full=full)
+    from ...claims.finding import find
     from ...claims.register import register
 
+    found = [] if name in register() else find(name, register().values())
+    if len(found) > 1:
+        show_claims(found)
+        show_note(f"{len(found)} claims match {name!r}; `lemmata show ID` shows one")
+        return EXPECTED
+    # Where nothing matches, the check refuses the name and says which ids are near it.
+    run = checked([claim.id for claim in found] or [name], full=full)
     (claim,) = run.record.claims
     _show_head(claim)
     _show_formulas("Statement", [claim.statement])
@@ -142,5 +157,5 @@ def show(
     _show_names("Oracles", claim.oracles)
     _show_mutants(claim)
     _show_names("Uses", claim.uses)
-    _show_names("Used by", _users(name, register().values()))
+    _show_names("Used by", _users(claim.id, register().values()))
     return EXPECTED
