@@ -11,7 +11,8 @@ from ..analysis.kernel.axioms import AXIOMS
 from ..analysis.kernel.derivation import Outcome, Statement, closed, inhabited, refuted_by, replay
 from ..analysis.kernel.rules import Sequent
 from ..analysis.proof import Proof
-from .claim import Claim, Evidence, Mutant
+from .claim import Claim, Evidence, Mutant, Refutation
+from .search import find_witness, refutation_at
 
 Record = dict[str, Any]
 
@@ -122,10 +123,8 @@ def _mutant_of_evidence(claim: Claim, mutant: Mutant) -> Record:
     }  # fmt: skip
 
 
-def _refutation(claim: Claim) -> tuple[str, str, Record | None, list[Record]]:
-    """Return verdict, reason, witness and the controls of a statement expected to be false."""
-    assert claim.refutation is not None
-    r = claim.refutation()
+def _refutation(r: Refutation) -> tuple[str, str, Record | None, list[Record]]:
+    """Return verdict, reason, witness and the controls of a statement that is said to be false."""
     false, told = refuted_by(r.statement, r.witness)
     controls = []
     for name, statement, values in r.controls:
@@ -192,8 +191,9 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
     reason = ""
     ran = full or not claim.slow
     if claim.refutation is not None:
-        verdict, reason, witness, mutants = _refutation(claim)
-        formal = _formal(claim.refutation().statement)
+        refutation = claim.refutation()
+        verdict, reason, witness, mutants = _refutation(refutation)
+        formal = _formal(refutation.statement)
     elif claim.proof is not None:
         found = library.outcome(claim.id)
         if found is None:
@@ -205,7 +205,13 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
             reason = outcome.reason or empty
             rows = _steps(proof, outcome)
         formal = _formal(proof.statement)
-        mutants = [_mutant_of_proof(claim, m, library) for m in claim.mutants if m.witness]
+        # What is not proved may be false: then a witness says more than the step that failed.
+        values = find_witness(proof.statement) if verdict == "undecided" else None
+        if values is not None:
+            verdict, told, witness, mutants = _refutation(refutation_at(proof.statement, values))
+            reason = f"{told or 'it is false'}; its derivation: {reason}"
+        else:
+            mutants = [_mutant_of_proof(claim, m, library) for m in claim.mutants if m.witness]
     elif not ran:
         verdict, reason = "not run", claim.reason or "a long simulation; run with --full"
     else:

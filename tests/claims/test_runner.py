@@ -91,7 +91,7 @@ def test_a_circle_of_claims_is_not_proved():
 
 
 def test_a_claim_that_uses_an_unproved_claim_is_not_proved():
-    goal = "(a + b)**2 == a**2 + 3*a*b + b**2"
+    goal = "(a + b)**2 == a**2 + 2*a*b + b**2"
     leaning = Proof(Statement(goal), [step("s", "apply", goal, "claim:user.wrong")])
     claim = dataclasses.replace(user("user.square"), id="leaning", proof=lambda **_: leaning)
     record = verdict(claim, {**load_file(USER), "leaning": claim})

@@ -1,4 +1,4 @@
-"""A user's claims: one true, one false with a witness, one whose derivation is wrong; used by the tests."""
+"""A user's claims: one true, one false with a witness, one true whose derivation is wrong; used by the tests."""
 
 from typing import Any
 
@@ -11,6 +11,12 @@ def square(constant: str = "2", **_: Any) -> Proof:
     """Return (a + b)^2 = a^2 + 2ab + b^2, or with another constant."""
     goal = f"(a + b)**2 == a**2 + {constant}*a*b + b**2"
     return Proof(Statement(goal), [step("expand", "identity", goal, prose="Multiply out.")])
+
+
+def unfinished(constant: str = "2", **_: Any) -> Proof:
+    """Return the same by a rule that is about something else."""
+    goal = f"(a + b)**2 == a**2 + {constant}*a*b + b**2"
+    return Proof(Statement(goal), [step("expand", "derivative", goal)])
 
 
 def root() -> Refutation:
@@ -31,9 +37,9 @@ CLAIMS = (
         Text("The root of a square is the number.", r"\sqrt{x^2} = x"), refutation=root,
     ),
     Claim(
-        "user.wrong", "a false identity", "notes", "as-claimed", "line 3", "identity", "undecided",
-        Text("The square of a sum, wrongly.", ""), proof=lambda **_: square("3"),
+        "user.wrong", "an identity, by the wrong rule", "notes", "as-claimed", "line 3", "identity", "undecided",
+        Text("The square of a sum.", ""), proof=unfinished,
         reason="its derivation does not go through",
-        mutants=(Mutant("constant-4", "constant", {}, {"a": "1", "b": "1"}),),
+        mutants=(Mutant("constant-4", "constant", {"constant": "4"}, {"a": "1", "b": "1"}),),
     ),
 )  # fmt: skip
