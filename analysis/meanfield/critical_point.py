@@ -51,7 +51,7 @@ NO_ROOT_STEPS = (
 
 
 def _other_root() -> Steps:
-    """Where P is quadratic its other root is r2 = -2ab/D - r, not nearer to x than r (steps "factor", "far", "x-in")."""
+    """Where P is quadratic its other root is -2ab/D - r, not nearer to x than r (steps "far" and "factor")."""
     other = "(-2*a*b/D-r)"
     return [
         step("curved", "assume", "D != 0"),

@@ -146,7 +146,7 @@ CLAIMS: tuple[Claim, ...] = (
         id="mf.beta-to-0.corrected",
         title="where the partition function decays",
         paper="jmlr", relation="corrected", locator="before Lemma 5.6, p. 26", kind="inequality", expected="proved",
-        statement=Text("As beta tends to 0 it exceeds every bound, for all data; the decay is as beta tends to infinity.",
+        statement=Text("As beta tends to 0 it exceeds every bound, for all data; what decays needs large beta.",
                        r"\beta\lambda K^2\le2\pi\ \Rightarrow\ Z\ge K^3"),
         hypotheses=(
             Text("The Gibbs density without truncation, for any data and residuals.", r"m=\tau=\infty"),
