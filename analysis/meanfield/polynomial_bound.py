@@ -324,8 +324,8 @@ def _concave(eps: str, s: str) -> Steps:
 def build_lower_bound(eps: str = EPS) -> Proof:
     """Derive Lemma 5.4: P(x) >= p2 (x-c)^2 + p1 |x-c| + p0 with p2, p1, p0 >= 0, one at least an explicit constant.
 
-    Convex: the expansion about c, with p2 = P''/2.  Concave: the chord to the vertex, with p1 = |P'(c)|/2, and (A.18) at
-    a far point of the interval.
+    Convex: the expansion about c, with p2 = P''/2.  Concave: the chord to the vertex, with p1 = |P'(c)|/2, and (A.18)
+    at a far point of the interval.
 
     Arguments:
         eps: the constant; min(s/2, s C^2/(8 (1 + 4 L))) with s = 1/(2 (1 + L)^2) in the true statement.
@@ -401,6 +401,7 @@ def build_quadratic_bound(eps: str = f"{EPS}/(1+2*L)") -> Proof:
     for name, case, values in (("convex", "0 <= D", CONVEX), ("concave", "D < 0", CONCAVE)):
         p2, p1, p0 = values
         g1 = f"({p2}+{p1}*{w})"
+        either = f"({EPS}*{w} <= {g1} or {EPS}*{w} <= {p0})"
         steps += [
             step(name, "assume", case),
             step(f"{name}-given'", "arithmetic", bound(values, EPS), "whole", name),
@@ -408,7 +409,7 @@ def build_quadratic_bound(eps: str = f"{EPS}/(1+2*L)") -> Proof:
                  f"0 <= {p2} and 0 <= {p1} and 0 <= {p0} and {p2}*abs(x-c)**2+{p1}*abs(x-c)+{p0} <= P(x)"
                  f" and ({EPS} <= {p2} or {EPS} <= {p1} or {EPS} <= {p0})", f"{name}-given'", "square'"),
             step(f"{name}-all", "apply",
-                 f"0 <= {g1} and 0 <= {p0} and {g1}*abs(x-c)**2+{p0} <= P(x) and ({EPS}*{w} <= {g1} or {EPS}*{w} <= {p0})",
+                 f"0 <= {g1} and 0 <= {p0} and {g1}*abs(x-c)**2+{p0} <= P(x) and {either}",
                  "lemma", "w", "unit", "h", "distance", "L", "eps>0", f"{name}-parts",
                  put={"w": w, "h": "abs(x-c)", "E": EPS, "p2": p2, "p1": p1, "p0": p0, "p": "P(x)"}),
             step(f"{name}-end", "arithmetic", growth(values), f"{name}-all", "square'"),

@@ -134,7 +134,7 @@ CLAIMS: tuple[Claim, ...] = (
         proof=polynomial_bound.build_bounded_pairs,
         mutants=(
             Mutant("close", "hypothesis", {"span": "C/4"},
-                   {"a": "4", "b": "0", "C": "1", "u": "-1/8", "v": "1/8", "L": "1"}, prose="points four times as close"),
+                   {"a": "4", "b": "0", "C": "1", "u": "-1/8", "v": "1/8", "L": "1"}, prose="closer points"),
         ),
     ),
 )  # fmt: skip
