@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Tensor = Any  # a numpy array or a torch tensor, with the namespace xp of its functions beside it
 
 SERIES_END = 0.85
 _LEAST_COSINE = 1e-8  # f′ of a jump is infinite at t = ±1; there it is cut off
@@ -52,12 +53,12 @@ class ArcsineKernel:
 
     q: float
 
-    def value(self, t: Array) -> Array:
-        return np.asarray(np.arcsin(np.clip(self.q * t, -1.0, 1.0)) / self.q)
+    def value(self, t: Tensor, xp: Any = np) -> Tensor:
+        return xp.asarray(xp.arcsin(xp.clip(self.q * t, -1.0, 1.0)) / self.q)
 
-    def slope(self, t: Array) -> Array:
-        u = np.clip(self.q * t, -1.0, 1.0)
-        return np.asarray(1.0 / np.maximum(np.sqrt((1.0 - u) * (1.0 + u)), _LEAST_COSINE))
+    def slope(self, t: Tensor, xp: Any = np) -> Tensor:
+        u = xp.clip(self.q * t, -1.0, 1.0)
+        return xp.asarray(1.0 / xp.clip(xp.sqrt((1.0 - u) * (1.0 + u)), _LEAST_COSINE, None))
 
     def series(self, degree: int) -> Array:
         with np.errstate(under="ignore"):
@@ -84,15 +85,15 @@ class ReluKernel:
         return values[: degree + 1]
 
 
-def _power_sum(coefficients: Array, t: Array) -> Array:
+def _power_sum(coefficients: Array, t: Tensor, xp: Any) -> Tensor:
     """Σ a_k t^k by Horner's rule, with as many terms as max |t| needs for rounding accuracy."""
-    size = float(np.max(np.abs(t), initial=0.0))
+    size = float(np.max(np.abs(t), initial=0.0) if xp is np else xp.abs(t).max())
     with np.errstate(under="ignore"):
         terms = np.abs(coefficients) * size ** np.arange(coefficients.size)
     tails = np.cumsum(terms[::-1])[::-1]
     used = coefficients[: max(int(np.count_nonzero(tails > 1e-17 * np.max(terms))), 1)]
-    total = np.full_like(t, used[-1])
-    for a in used[-2::-1]:
+    total = xp.full_like(t, float(used[-1]))
+    for a in used[-2::-1].tolist():
         total *= t
         total += a
     return total
@@ -105,14 +106,14 @@ class PolynomialKernel:
     coefficients: Array
     odd: bool
 
-    def value(self, t: Array) -> Array:
-        t = np.asarray(t, dtype=np.float64)
-        return t * _power_sum(self.coefficients[1::2], t * t) if self.odd else _power_sum(self.coefficients, t)
+    def value(self, t: Tensor, xp: Any = np) -> Tensor:
+        t = xp.asarray(t, dtype=xp.float64)
+        return t * _power_sum(self.coefficients[1::2], t * t, xp) if self.odd else _power_sum(self.coefficients, t, xp)
 
-    def slope(self, t: Array) -> Array:
-        t = np.asarray(t, dtype=np.float64)
+    def slope(self, t: Tensor, xp: Any = np) -> Tensor:
+        t = xp.asarray(t, dtype=xp.float64)
         weighted = self.coefficients * np.arange(self.coefficients.size)
-        return _power_sum(weighted[1::2], t * t) if self.odd else _power_sum(weighted[1:], t)
+        return _power_sum(weighted[1::2], t * t, xp) if self.odd else _power_sum(weighted[1:], t, xp)
 
     def series(self, degree: int) -> Array:
         return self.coefficients[: degree + 1].copy()

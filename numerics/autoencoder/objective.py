@@ -5,96 +5,78 @@ F = f(G), N = C D² Cᵀ. All gradients are projected on the tangent spaces of t
 
     best decoder:  d·R = Tr D² − Φ,            Φ = Tr[N F⁺]
     tied decoder:  d·R = Tr D² − (Tr N)²/Tr[NF], decoder β D Cᵀ with β = Tr N/Tr[NF]
+
+Matrices are numpy's or, with the backend, PyTorch's; the variances D² stay numpy's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import NDArray
 
 from ..activations import Activation
-from .risk import pseudo_solve, snapped
+from ..meanfield.array_backend import ArrayBackend, Tensor
+from .tensors import NUMPY, inner, kernel_matrices, solved
 
 Array = NDArray[np.float64]
 
-_WELL_CONDITIONED = 1e-10
 
-
-@dataclass(frozen=True)
 class Evaluation:
-    """gain: Tr D² − d·R; gradient: of the gain, in the tangent space (n×k)."""
+    """gain: Tr D² − d·R; gradient: of the gain, in the tangent space (n×k), computed when first asked for.
 
-    gain: float
-    gradient: Array
-
-
-def gram(C: Array) -> Array:
-    """CCᵀ, entries at rounding distance of ±1 set to it and the diagonal exactly one.
-
-    >>> gram(np.array([[0.6, 0.8]])).tolist()
-    [[1.0]]
+    A trial step that is rejected costs no gradient; once there is one, the n×n matrices that it came from are let go.
     """
-    return snapped(C @ C.T)
+
+    def __init__(self, gain: float, compute: Callable[[], Tensor]) -> None:
+        self.gain = gain
+        self._compute: Callable[[], Tensor] | None = compute
+        self._gradient: Tensor = None
+
+    @property
+    def gradient(self) -> Tensor:
+        """∇ gain (n×k)."""
+        if self._compute is not None:
+            self._gradient, self._compute = self._compute(), None
+        return self._gradient
 
 
-def entrywise(G: Array, sigma: Activation) -> tuple[Array, Array]:
-    """f(G) with its diagonal exactly f(1), and f′(G) with zero diagonal.
-
-    The diagonal of G does not move on unit rows, so f′(1), infinite for the sign, plays no part.
-
-    >>> from ..activations import activation
-    >>> entrywise(np.eye(2), activation("sign"))[1].tolist()
-    [[0.0, 1.0], [1.0, 0.0]]
-    """
-    F, slope = sigma.f(G), sigma.f_prime(G)
-    np.fill_diagonal(F, sigma.f_of_one)
-    np.fill_diagonal(slope, 0.0)
-    return F, slope
-
-
-def project(C: Array, direction: Array) -> Array:
+def project(C: Tensor, direction: Tensor) -> Tensor:
     """The tangential part: each row without its component along the row of C.
 
     >>> project(np.array([[1.0, 0.0]]), np.array([[2.0, 3.0]])).tolist()
     [[0.0, 3.0]]
     """
-    return np.asarray(direction - np.sum(C * direction, axis=1, keepdims=True) * C)
+    return direction - (C * direction).sum(1)[:, None] * C
 
 
-def _solved(F: Array, C: Array) -> Array:
-    """F⁺C by Cholesky's factors where F is well conditioned, else by the pseudo-inverse."""
-    try:
-        factor = scipy.linalg.cho_factor(F, lower=True, check_finite=False)
-    except np.linalg.LinAlgError:
-        return pseudo_solve(F, C)
-    pivots = np.diag(factor[0])
-    if float(np.min(pivots)) ** 2 < _WELL_CONDITIONED * float(np.max(pivots)) ** 2:
-        return pseudo_solve(F, C)
-    return np.asarray(scipy.linalg.cho_solve(factor, C, check_finite=False))
-
-
-def best_decoder_gain(C: Array, variances: Array, sigma: Activation) -> Evaluation:
+def best_decoder_gain(C: Tensor, variances: Array, sigma: Activation, arrays: ArrayBackend = NUMPY) -> Evaluation:
     """Φ = Tr[C D² Cᵀ F⁺] and its gradient 2(S D² − (S D² Sᵀ ∘ f′(G)) C), S = F⁺C.
 
-    From dF⁻¹ = −F⁻¹ dF F⁻¹ and dF = f′(G) ∘ (dC Cᵀ + C dCᵀ) (derived in this project).
+    From dF⁻¹ = −F⁻¹ dF F⁻¹ and dF = f′(G) ∘ (dC Cᵀ + C dCᵀ) (derived in this project). With its gradient it costs the
+    products CCᵀ, TTᵀ and (·)C, one Cholesky factorisation and its two triangular solves, and holds two n×n matrices.
 
-    Arguments: C (n×k), unit rows; variances, D² (k); sigma. Returns: Evaluation.
+    Arguments: C (n×k), unit rows; variances, D² (k); sigma; arrays. Returns: Evaluation.
 
     >>> from ..activations import activation
     >>> round(best_decoder_gain(np.eye(2), np.ones(2), activation("sign")).gain, 6)  # n/f(1)
     1.27324
     """
-    F, slope = entrywise(gram(C), sigma)
-    S = _solved(F, C)
-    weighted = S * variances
-    gradient = 2.0 * (weighted - ((weighted @ S.T) * slope) @ C)
-    return Evaluation(float(np.sum(C * weighted)), project(C, gradient))
+    deviations = arrays.sums(np.sqrt(variances))
+    F, slope = kernel_matrices(C, sigma, arrays)
+    T = solved(F, C * deviations, sigma.f_of_one, arrays)  # S D
+    del F
+
+    def gradient() -> Tensor:
+        weights = T @ T.T
+        weights *= slope
+        return project(C, 2.0 * (T * deviations - weights @ C))
+
+    return Evaluation(float(((C * deviations) * T).sum()), gradient)
 
 
-def tied_gain(C: Array, variances: Array, sigma: Activation) -> Evaluation:
+def tied_gain(C: Tensor, variances: Array, sigma: Activation, arrays: ArrayBackend = NUMPY) -> Evaluation:
     """(Tr N)²/Tr[NF], the gain of the best weight-tied decoder, and its gradient.
 
     d Tr N = 2 Tr[C D² dCᵀ], d Tr[NF] = 2 Tr[(F C D² + (N ∘ f′(G)) C) dCᵀ] (derived in this project). For D = I it
@@ -106,13 +88,18 @@ def tied_gain(C: Array, variances: Array, sigma: Activation) -> Evaluation:
     >>> round(tied_gain(np.eye(2), np.ones(2), activation("sign")).gain, 6)
     1.27324
     """
-    F, slope = entrywise(gram(C), sigma)
-    weighted = C * variances
-    N = weighted @ C.T
-    a, b = float(np.trace(N)), float(np.sum(N * F))
-    da = 2.0 * weighted
-    db = 2.0 * (F @ weighted + (N * slope) @ C)
-    return Evaluation(a * a / b, project(C, 2.0 * a / b * da - (a / b) ** 2 * db))
+    deviations = arrays.sums(np.sqrt(variances))
+    F, slope = kernel_matrices(C, sigma, arrays)
+    scaled = C * deviations
+    N = scaled @ scaled.T
+    a, b = float((scaled * scaled).sum()), inner(N, F)
+
+    def gradient() -> Tensor:
+        weighted = scaled * deviations
+        slope.__imul__(N)
+        return project(C, 2.0 * a / b * 2.0 * weighted - (a / b) ** 2 * 2.0 * (F @ weighted + slope @ C))
+
+    return Evaluation(a * a / b, gradient)
 
 
 def decoder_gain(A: Array, C: Array, variances: Array, sigma: Activation) -> float:
@@ -122,7 +109,7 @@ def decoder_gain(A: Array, C: Array, variances: Array, sigma: Activation) -> flo
     >>> decoder_gain(np.eye(2), np.eye(2), np.ones(2), activation("identity"))
     2.0
     """
-    F, _ = entrywise(gram(C), sigma)
+    F, _ = kernel_matrices(C, sigma)
     return float(2.0 * np.sum((C * np.sqrt(variances)).T * A) - np.sum((A @ F) * A))
 
 
@@ -133,6 +120,6 @@ def tied_scale(C: Array, variances: Array, sigma: Activation) -> float:
     >>> round(tied_scale(np.eye(2), np.ones(2), activation("sign")), 6)  # 1/f(1)
     0.63662
     """
-    F, _ = entrywise(gram(C), sigma)
+    F, _ = kernel_matrices(C, sigma)
     N = (C * variances) @ C.T
-    return float(np.trace(N) / np.sum(N * F))
+    return float(np.trace(N) / inner(N, F))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,6 +14,7 @@ from .arguments import whole
 from .source import Source, isotropic, make_source
 
 Array = NDArray[np.float64]
+Tensor = Any  # a numpy array or a torch tensor
 
 _CUTOFF = 32.0 * np.finfo(np.float64).eps
 _SAME_ROW = 4.0 * np.finfo(np.float64).eps
@@ -54,15 +56,28 @@ def _source(covariance: ArrayLike | Source | None, d: int) -> Source:
     return source
 
 
-def snapped(correlations: Array) -> Array:
-    """Correlations with a diagonal of one, and those within rounding of ±1 set to ±1.
+def snap(correlations: Tensor, xp: Any = np) -> None:
+    """Sets correlations within rounding of ±1 to ±1, in place; xp: the namespace of their functions.
 
     Equal rows must be seen as equal: an arcsine turns an error of 1e-16 at 1 into one of 1e-8.
+
+    >>> found = np.array([1.0 - 1e-16, 0.5])
+    >>> snap(found)
+    >>> found.tolist()
+    [1.0, 0.5]
+    """
+    near = xp.abs(correlations) >= 1.0 - _SAME_ROW
+    correlations[near] = xp.sign(correlations[near])
+
+
+def snapped(correlations: Array) -> Array:
+    """The same in a copy, with a diagonal of one.
 
     >>> snapped(np.array([[1.0, 1.0 - 1e-16], [1.0 - 1e-16, 1.0]])).tolist()
     [[1.0, 1.0], [1.0, 1.0]]
     """
-    result = np.where(np.abs(correlations) >= 1.0 - _SAME_ROW, np.sign(correlations), correlations)
+    result = correlations.copy()
+    snap(result)
     np.fill_diagonal(result, 1.0)
     return result
 

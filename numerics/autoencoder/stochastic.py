@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ..activations import Activation
-from .minimizer import normalised_rows
+from .journal import Journal, Problem, State
+from .objective import best_decoder_gain, decoder_gain
 
 Array = NDArray[np.float64]
 
@@ -16,40 +18,43 @@ _RECORDS = 100
 
 
 def straight_through_descent(
-    C: Array, variances: Array, sigma: Activation, steps: int, generator: np.random.Generator
-) -> tuple[Array, Array, list[float]]:
+    problem: Problem, state: State, journal: Journal, generator: np.random.Generator, decay: bool = True
+) -> State:
     """Minimises E|Dz − Aσ(Cz)/c_1|² over A (k×n) and C (n×k, unit rows) from fresh batches z ~ N(0, I).
 
     Each step descends the batch loss in A and C at once; where σ is a step, its slope is replaced by a smooth one on
-    the way back (straight-through). Steps fall linearly to zero: without that, noise in A remains.
+    the way back (straight-through). Steps fall linearly to zero: without that, noise in A remains. The noise is the
+    host's, so that every backend takes the same path up to rounding.
 
-    Arguments: C, the start; variances, D²; sigma; steps; generator. Returns: A, C and the mean batch losses over about
-    a hundred stretches.
-
-    >>> from ..activations import activation
-    >>> start = normalised_rows(np.random.default_rng(0).standard_normal((2, 4)))
-    >>> A, C, losses = straight_through_descent(start, np.ones(4), activation("sign"), 50, np.random.default_rng(1))
-    >>> A.shape, C.shape
-    ((4, 2), (2, 4))
+    Arguments: problem; state, the start; journal; generator; decay, whether the steps fall. Returns: the state at the
+    end, whose history holds the mean batch losses over about a hundred stretches, the risk with the trained decoder,
+    and that with the best decoder for the same C.
     """
-    n, k = C.shape
-    deviations = np.sqrt(variances)
-    A = (C * deviations).T / sigma.f_of_one
-    scale = float(np.max(variances))
-    losses: list[float] = []
-    recent: list[float] = []
-    for step in range(steps):
-        rate = _RATE * (1.0 - step / steps)
-        z = generator.standard_normal((BATCH, k))
-        inner = z @ C.T
-        codes = sigma(inner) / sigma.c1
-        error = codes @ A.T - z * deviations
-        recent.append(float(np.mean(np.sum(error**2, axis=1))))
-        gradient_A = error.T @ codes / BATCH
-        gradient_C = ((error @ A) * sigma.slope(inner) / sigma.c1).T @ z / BATCH
-        A = A - rate / (max(n / k, 1.0) + sigma.alpha) * gradient_A
-        C = normalised_rows(C - rate / scale * gradient_C)
-        if len(recent) * _RECORDS >= steps or step == steps - 1:
-            losses.append(float(np.mean(recent)))
-            recent = []
-    return A, C, losses
+    sigma, arrays = problem.sigma, problem.arrays
+    n, k = state.C.shape
+    deviations = arrays.sums(np.sqrt(problem.variances))
+    scale, steps = float(np.max(problem.variances)), problem.limit
+    step_A = 1.0 / (max(n / k, 1.0) + sigma.alpha)
+    if not state.A.shape[0]:
+        state = replace(state, A=(state.C * deviations).T / sigma.f_of_one)
+    while state.taken < steps:
+        rate = _RATE * (1.0 - state.taken / steps) if decay else _RATE
+        z = arrays.sums(generator.standard_normal((BATCH, k)))
+        pre = z @ state.C.T
+        host = arrays.numpy(pre)
+        codes, slopes = arrays.sums(sigma(host) / sigma.c1), arrays.sums(sigma.slope(host) / sigma.c1)
+        error = codes @ state.A.T - z * deviations
+        recent = (*state.recent, float((error**2).sum() / BATCH))
+        A = state.A - rate * step_A * (error.T @ codes / BATCH)
+        C = state.C - rate / scale * (((error @ state.A) * slopes).T @ z / BATCH)
+        C = C / (C**2).sum(1)[:, None] ** 0.5
+        history = state.history
+        if len(recent) * _RECORDS >= steps or state.taken == steps - 1:
+            history, recent = (*history, float(np.mean(recent)) / problem.source.dimension), ()
+        state = State(C, state.taken + 1, A, history=history, recent=recent)
+        journal.note(state)
+    # What is left after a decaying step is largely noise in the decoder: it is solved for once at the end.
+    joint = decoder_gain(arrays.numpy(state.A), arrays.numpy(state.C), problem.variances, sigma)
+    gain = best_decoder_gain(state.C, problem.variances, sigma, arrays).gain
+    history = (*state.history, problem.risk(joint), problem.risk(gain))
+    return replace(state, history=history, stop="iterations", gain=gain)
