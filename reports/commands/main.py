@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
-from . import bench, bound, check, knots, listing, report, show
+from . import bench, bound, check, doctor, knots, listing, new_claim, report, show
 from .failure import BAD_INPUT, BROKEN_PIPE, DEFECT, EXPECTED, INTERRUPTED, BadInput
 from .terminal import show_error
 
@@ -48,9 +48,11 @@ for _name, _command in (
     ("list", listing.list_claims),
     ("show", show.show),
     ("report", report.report),
+    ("new-claim", new_claim.new_claim),
     ("knots", knots.knots),
     ("bound", bound.bound),
     ("bench", bench.bench),
+    ("doctor", doctor.doctor),
 ):
     _APP.command(_name)(_command)
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linprog, nnls
+
+from lemmata.claims.testing.strategies import problems as problems
 
 Array = NDArray[np.float64]
 
@@ -109,21 +110,3 @@ def grid_bounds(x: Array, y: Array, lam: float, omega: Array, count: int = 4000)
     largest = float(np.max(np.abs(features(x, fine).T @ r)))
     slack = 1.0 + 1e-8  # |g| between neighbouring fine angles exceeds the larger by at most spacing²/8
     return dual(r / max(1.0, largest * slack / lam)), dual(r)
-
-
-@st.composite
-def problems(draw: st.DrawFn, most: int = 10) -> tuple[Array, Array, float]:
-    """Rows in any order with a penalty: inputs spread, tied, nearly tied, tiny, huge or far from the origin."""
-    size = draw(st.integers(1, most))
-    number = st.floats(-1.0, 1.0, allow_subnormal=False).map(lambda v: round(v, 6))
-    x = np.array(draw(st.lists(number, min_size=size, max_size=size)))
-    kind = draw(st.sampled_from(["plain", "tied", "nearly tied", "tiny", "huge", "far"]))
-    if kind == "tied":
-        x = np.round(2.0 * x)
-    elif kind == "nearly tied":
-        x = np.round(2.0 * x) + 1e-9 * np.round(3.0 * x)
-    else:
-        x = {"plain": x, "tiny": 1e-3 * x, "huge": 1e3 * x, "far": x + 100.0}[kind]
-    y = np.array(draw(st.lists(number, min_size=size, max_size=size)))
-    lam = 10.0 ** draw(st.floats(-3.0, 0.5))
-    return x, y, lam

@@ -1,0 +1,1 @@
+"""What claim files and their tests can use: a pytest plugin, and Hypothesis strategies of the two papers' domain."""
