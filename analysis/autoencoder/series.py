@@ -58,6 +58,33 @@ def entries_at_most_one() -> list[dict[str, Any]]:
     ]
 
 
+def entry_series() -> list[dict[str, Any]]:
+    """Return the steps to All(i, All(j, Summable(p, 0, w_p (G_ij^p)^2))) ("sizes") for unit rows and w_p >= 0 summable.
+
+    Finite sums of w_p G_ij^(2p + m) converge with them. "w_p" is w_p >= 0; size(p) stands for w(p)*(G(i, j)**p)**2.
+    """
+    return [
+        *entries_at_most_one(),
+        step("power_p", "apply", "(G(i, j)**p)**2 <= 1", "power", put={"l": "p"}),
+        step("w_p", "apply", "0 <= w(p)", "weights", at={"p": "p"}),
+        step("size_low", "certificate", "-w(p) <= size(p)", "w_p", terms=[["w_p"], ["w_p", "sq:G(i, j)**p"]]),
+        step("size_high", "certificate", "size(p) <= w(p)", "w_p", "power_p", terms=[["w_p", "power_p"]]),
+        step("sizes_low", "generalize", "All(p, -w(p) <= size(p))", "size_low"),
+        step("sizes_high", "generalize", "All(p, size(p) <= w(p))", "size_high"),
+        step(
+            "sizes_ij",
+            "apply",
+            "Summable(p, 0, size(p))",
+            "axiom:comparison-test",
+            "summable",
+            "sizes_low",
+            "sizes_high",
+            symbols={"s(p)": "size(p)", "t(p)": "w(p)"},
+        ),
+        step("sizes", "generalize", "All(i, All(j, Summable(p, 0, size(p))))", "sizes_ij"),
+    ]
+
+
 def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
     """Return the derivation of f(t) = sum over p >= 0 of (c_{2p+1}/c_1)^2 t^{2p+1} for odd activations and |t| <= 1.
 
@@ -248,25 +275,7 @@ def build_trace_bound(width: str = "d", gain: str = "alpha") -> Proof:
     )
     steps = [
         *first,
-        # convergence
-        *entries_at_most_one(),
-        step("power_p", "apply", "(G(i, j)**p)**2 <= 1", "power", put={"l": "p"}),
-        step("w_p", "apply", "0 <= w(p)", "weights", at={"p": "p"}),
-        step("size_low", "certificate", "-w(p) <= size(p)", "w_p", terms=[["w_p"], ["w_p", "sq:G(i, j)**p"]]),
-        step("size_high", "certificate", "size(p) <= w(p)", "w_p", "power_p", terms=[["w_p", "power_p"]]),
-        step("sizes_low", "generalize", "All(p, -w(p) <= size(p))", "size_low"),
-        step("sizes_high", "generalize", "All(p, size(p) <= w(p))", "size_high"),
-        step(
-            "sizes_ij",
-            "apply",
-            "Summable(p, 0, size(p))",
-            "axiom:comparison-test",
-            "summable",
-            "sizes_low",
-            "sizes_high",
-            symbols={"s(p)": "size(p)", "t(p)": "w(p)"},
-        ),
-        step("sizes", "generalize", "All(i, All(j, Summable(p, 0, size(p))))", "sizes_ij"),
+        *entry_series(),
         step("forms", "linear", "Summable(p, 0, w(p)*Q(p))", "sizes"),
         step(
             "swap",

@@ -1,0 +1,68 @@
+"""Claims on the positivity of f(G) and on decoders where it is singular."""
+
+from __future__ import annotations
+
+from ...analysis.autoencoder.positive import build_above_gram, build_psd
+from ..claim import Claim, Mutant, Text
+
+_D = Text("There is at least one coordinate.", r"d\ge1")
+_UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
+_WEIGHTS = Text("The coefficients are not negative and summable.", r"w_p\ge0,\ \sum_p w_p<\infty")
+_SLANTED = {  # two unit rows with inner product 3/5
+    "n": "2",
+    "d": "2",
+    "b(i,k)": "(1 - delta(i, 2))*delta(k, 1) + delta(i, 2)*(3/5*delta(k, 1) + 4/5*delta(k, 2))",
+    "w(p)": "delta(p, 0)",
+}
+
+CLAIMS = (
+    Claim(
+        id="ae.psd",
+        title="f(G) is positive semidefinite",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "An odd power series with coefficients that are not negative, taken entry by entry of the Gram matrix of "
+            "unit rows, gives a positive semidefinite matrix, whatever their number and dimension.",
+            r"x^{\top}f(G)\,x\ge0,\qquad f(t)=\sum_{p\ge0}w_p\,t^{2p+1}",
+        ),
+        hypotheses=(_D, _UNIT, _WEIGHTS),
+        proof=build_psd,
+        mutants=(
+            Mutant(
+                "negative",
+                "sign",
+                {"sign": "-"},
+                {**_SLANTED, "w(p)": "-delta(p, 0)", "x(i)": "1"},
+                prose="Coefficients that are not positive.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.F-ge-G",
+        title="f(G) lies above G",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "In the order of symmetric matrices f(G) is at least G, but not at least G + alpha I.",
+            r"x^{\top}G\,x\le x^{\top}f(G)\,x,\qquad f(t)=t+\sum_{p\ge0}w_p\,t^{2p+3}",
+        ),
+        hypotheses=(_D, _UNIT, _WEIGHTS),
+        proof=build_above_gram,
+        mutants=(
+            Mutant(
+                "plus alpha",
+                "constant",
+                {"extra": "alpha"},
+                {**_SLANTED, "x(i)": "1 - 2*delta(i, 2)"},
+                prose="G + alpha I: two rows at an acute angle lie below it in the direction (1, -1).",
+            ),
+        ),
+    ),
+)
