@@ -26,8 +26,8 @@ BOUND_HYPS = {**HYPS, "odd": ODD, "units": "1 <= n"}
 _ODD = ("square_integrable", "coefficient", "nonzero", "odd")
 
 
-def coefficients() -> list[dict[str, Any]]:
-    """Return the steps to w_p >= 0 ("weights"), sum w_p finite ("summable"), its value a >= 0, alpha = a ("alpha")."""
+def weights() -> list[dict[str, Any]]:
+    """Return the steps to sum w_p finite ("summable") and w_p >= 0 ("weights")."""
     return [
         step(
             "bessel",
@@ -57,6 +57,13 @@ def coefficients() -> list[dict[str, Any]]:
         step("summable", "linear", "Summable(p, 0, w(p))", "bessel_rest"),
         step("weight", "sign", "0 <= w(p)"),
         step("weights", "generalize", "All(p, 0 <= w(p))", "weight"),
+    ]
+
+
+def coefficients() -> list[dict[str, Any]]:
+    """Return the steps of :func:`weights`, the value a >= 0 of the sum, and alpha = a ("alpha")."""
+    return [
+        *weights(),
         step("a", "sign", "0 <= a"),
         step(
             "expansion",

@@ -321,10 +321,12 @@ _LIST = [
     Axiom(
         "gram-schmidt",
         "The span of n arrays v_i has an orthonormal basis of at most n arrays (zero arrays fill it up to n): "
-        "each v_i is the sum of its projections on the q_s, and no q_s is longer than 1.",
+        "each v_i is the sum of its projections on the q_s, no q_s is longer than 1, and two of them are orthogonal.",
         "All(i, All(c, All(p, Imp(1 <= i, i <= n, 1 <= c, c <= d, 1 <= p, p <= N, v(i, c, p) == "
         "Sum(s, 1, n, Sum(e, 1, d, Sum(r, 1, N, v(i, e, r)*q(s, e, r)))*q(s, c, p)))))) "
-        "and All(s, Sum(c, 1, d, Sum(p, 1, N, q(s, c, p)**2)) <= 1)",
+        "and All(s, Sum(c, 1, d, Sum(p, 1, N, q(s, c, p)**2)) <= 1) "
+        "and All(s, All(r, Sum(c, 1, d, Sum(p, 1, N, q(s, c, p)*q(r, c, p))) == "
+        "delta(s, r)*Sum(c, 1, d, Sum(p, 1, N, q(s, c, p)**2))))",
         "G. Strang, Linear Algebra and Its Applications, 4th ed., section 3.4",
         declare="i,s,c,e,p,r:Z n,d,N:N",
         exists=("q",),

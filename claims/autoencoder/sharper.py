@@ -1,0 +1,107 @@
+"""Claims on lower bounds at finite width and dimension, sharper than the limit, and where they are attained."""
+
+from __future__ import annotations
+
+from ...analysis.autoencoder.cubic import build_cubic_term
+from ...analysis.autoencoder.degrees import build_degrees, build_trace_degrees
+from ..claim import Claim, Mutant, Text
+
+_D = Text("There is at least one coordinate.", r"d\ge1")
+_TWO = Text("There are at least two units.", r"n\ge2")
+_WIDE = Text("There are at least as many units as coordinates.", r"n\ge d")
+_UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
+_LINE = {"n": "3", "d": "1", "b(i,k)": "delta(k, 1)", "A(k,i)": "1"}  # three equal rows on the line
+_L2 = Text("The activation is square integrable under the standard normal law.", r"\mathbb E\,\sigma(z)^2<\infty")
+_C1 = Text("Its first Hermite coefficient is not 0.", r"c_1=\mathbb E[z\,\sigma(z)]\neq 0")
+_ODD = Text("The activation is odd (its value at 0 plays no role).", r"\sigma(-x)=-\sigma(x)\ (x>0)")
+_WEIGHTS = Text("The coefficients are not negative and summable.", r"w_p\ge0,\ \sum_p w_p<\infty")
+_GAINS = Text("The gains lie between 0 and 1.", r"0\le g_p\le1")
+_DEGREES = Text(
+    "They bound the degrees for this encoder and decoder.",
+    r"e\,\tau^2\le\operatorname{Tr}[A^{\top}A\,G],\ g_p\,\tau^2\le\operatorname{Tr}[A^{\top}A\,G^{\circ(2p+3)}]",
+)
+_ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)"}
+_CUBIC = {**_ONE, "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/7"}
+
+CLAIMS = (
+    Claim(
+        id="ae.cubic-term",
+        title="the cubic degree with more units than coordinates",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "With n >= d units the cubic degree contributes more than the squared trace over n, for every decoder.",
+            r"\operatorname{Tr}[A^{\top}A\,G^{\circ3}]\ge(\operatorname{Tr}BA)^2\,\frac1n"
+            r"\left(1+\frac{(r-1)^2}{n-1}\right)",
+        ),
+        hypotheses=(_D, _TWO, _WIDE, _UNIT),
+        proof=build_cubic_term,
+        mutants=(
+            Mutant("n - 2", "constant", {"last": "(n - 2)"}, _LINE, prose="Divided by n - 2."),
+            Mutant(
+                "fewer units",
+                "hypothesis",
+                {"wide": "0 <= n"},
+                {
+                    "n": "2",
+                    "d": "3",
+                    "b(i,k)": "(1 - delta(i, 2))*delta(k, 1) + delta(i, 2)*delta(k, 2)",
+                    "A(k,i)": "delta(k, i)",
+                },
+                prose="Without n >= d: two orthonormal rows in space.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.trace-degrees",
+        title="degrees of the trace form, each with its own gain",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Lower bounds on the single degrees of the trace form add up.",
+            r"\operatorname{Tr}[A^{\top}A\,f(G)]\ge\tau^2\Big(e+\sum_{p\ge0}w_p\,g_p\Big),\qquad "
+            r"\tau=\operatorname{Tr}BA",
+        ),
+        hypotheses=(_UNIT, _WEIGHTS, _GAINS, _DEGREES),
+        proof=build_trace_degrees,
+        mutants=(
+            Mutant(
+                "twice",
+                "constant",
+                {"gain": "2*w(p)*g(p)"},
+                {**_ONE, "w(p)": "delta(p, 0)", "A(k,i)": "1", "e": "1", "g(p)": "1"},
+                prose="Twice the gain.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.bound-degrees",
+        title="the bound on the risk from gains of the degrees",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Lower bounds on the degrees of the trace form give a lower bound on the risk of this autoencoder.",
+            r"R\ge1-\frac1{d\,s},\qquad s=e+\sum_{p\ge0}\left(\tfrac{c_{2p+3}}{c_1}\right)^2g_p",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, Text("e is positive.", "e>0"), _GAINS, _DEGREES),
+        proof=build_degrees,
+        mutants=(
+            Mutant(
+                "smaller gain",
+                "constant",
+                {"factor": "9/10"},
+                {**_CUBIC, "e": "1", "g(p)": "1"},
+                prose="0.9 of the gain.",
+            ),
+        ),
+    ),
+)
