@@ -6,11 +6,11 @@ from typing import Any
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .bound import BOUND_HYPS, BOUND_LET, DECLARE, odd_form, weights
+from .bound import BOUND_HYPS, BOUND_LET, DECLARE, coefficients, odd_form, weights
 from .series import entry_series
 from .setting import EXAMPLE, HYPS, LET
 
-_SUM = "(e + Series(p, 0, w(p)*g(p)))"
+_SUM = "(v + Series(p, 0, w(p)*g(p)))"
 _HIGHER = "Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*Series(p, 0, w(p)*G(i, j)**(2*p + 3))))"
 _DEGREES = {
     "Q(p)": "Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*G(i, j)**(2*p + 3)))",
@@ -20,7 +20,7 @@ _DEGREES = {
 DEGREE_HYPS = {
     "gains": "All(p, 0 <= g(p))",
     "gains_high": "All(p, g(p) <= 1)",
-    "first": "trace**2*e <= linear",
+    "first": "trace**2*v <= linear",
     "degrees": "All(p, trace**2*g(p) <= Q(p))",
 }
 
@@ -49,9 +49,9 @@ def _gain_series() -> list[dict[str, Any]]:
 
 
 def build_trace_degrees(gain: str = "w(p)*g(p)") -> Proof:
-    """Return the derivation of tau^2 (e + sum_p w_p g_p) <= Tr[A^T A f(G)] from bounds on the degrees.
+    """Return the derivation of tau^2 (v + sum_p w_p g_p) <= Tr[A^T A f(G)] from bounds on the degrees.
 
-    f(t) = t + sum over p >= 0 of w_p t^(2p + 3) with w_p >= 0 summable; e tau^2 <= Tr[A^T A G] and
+    f(t) = t + sum over p >= 0 of w_p t^(2p + 3) with w_p >= 0 summable; v tau^2 <= Tr[A^T A G] and
     g_p tau^2 <= Tr[A^T A G^(2p + 3)] with 0 <= g_p <= 1, tau = Tr[BA]. Derived in this project.
 
     Arguments:
@@ -62,7 +62,7 @@ def build_trace_degrees(gain: str = "w(p)*g(p)") -> Proof:
 
     Example:
         >>> build_trace_degrees().statement.goal
-        'trace**2*(e + Series(p, 0, w(p)*g(p))) <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j)))'
+        'trace**2*(v + Series(p, 0, w(p)*g(p))) <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j)))'
     """
     let = {
         "G(i,j)": LET["G(i,j)"],
@@ -72,7 +72,7 @@ def build_trace_degrees(gain: str = "w(p)*g(p)") -> Proof:
         "size(p)": "w(p)*(G(i, j)**p)**2",
         **_DEGREES,
     }
-    goal = f"trace**2*(e + Series(p, 0, {gain})) <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j)))"
+    goal = f"trace**2*(v + Series(p, 0, {gain})) <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j)))"
     steps = [
         *entry_series(),
         *_gain_series()[1:],
@@ -106,15 +106,15 @@ def build_trace_degrees(gain: str = "w(p)*g(p)") -> Proof:
         "summable": "Summable(p, 0, w(p))",
         **DEGREE_HYPS,
     }
-    example = {**EXAMPLE, "w(p)": "delta(p, 0)", "A(k,i)": "0", "e": "1", "g(p)": "0"}
+    example = {**EXAMPLE, "w(p)": "delta(p, 0)", "A(k,i)": "0", "v": "1", "g(p)": "0"}
     return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=example), steps)
 
 
 def build_degrees(factor: str = "1") -> Proof:
-    """Return the derivation of R >= 1 - 1/(d (e + sum_p w_p g_p)) from bounds on the degrees.
+    """Return the derivation of R >= 1 - 1/(d (v + sum_p w_p g_p)) from bounds on the degrees.
 
     R is the risk itself for an odd activation with w_p = (c_{2p+3}/c_1)^2; the hypotheses are those of
-    :func:`build_trace_degrees`, with e > 0. Derived in this project.
+    :func:`build_trace_degrees`, with v > 0. Derived in this project.
 
     Arguments:
         factor: knob of the mutant, a factor of the gain.
@@ -124,7 +124,7 @@ def build_degrees(factor: str = "1") -> Proof:
 
     Example:
         >>> build_degrees().statement.goal
-        '1 - 1/(d*(e + Series(p, 0, w(p)*g(p)))) <= risk'
+        '1 - 1/(d*(v + Series(p, 0, w(p)*g(p)))) <= risk'
     """
     goal = f"1 - {factor}/(d*{_SUM}) <= risk"
     steps = [
@@ -156,7 +156,253 @@ def build_degrees(factor: str = "1") -> Proof:
             prose="The parabola in tau is at least its minimum.",
         ),
     ]
-    hyps = {**BOUND_HYPS, "positive": "0 < e", **DEGREE_HYPS}
+    hyps = {**BOUND_HYPS, "positive": "0 < v", **DEGREE_HYPS}
     hyps.pop("units")
-    example = {**EXAMPLE, "A(k,i)": "0", "e": "1", "g(p)": "0"}
+    example = {**EXAMPLE, "A(k,i)": "0", "v": "1", "g(p)": "0"}
     return Proof(Statement(goal, hyps, declare=DECLARE, let={**BOUND_LET, **_DEGREES}, inhabited=example), steps)
+
+
+def build_one_more(value: str = "w(0)") -> Proof:
+    """Return the derivation of sum_p w_p (x + y 0^p) = x sum_p w_p + y w_0: the first degree has a gain of its own.
+
+    Arguments:
+        value: knob of the mutant, the weight of the first degree.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_one_more().statement.goal
+        'Series(p, 0, w(p)*(x + y*0**p)) == x*Series(p, 0, w(p)) + y*w(0)'
+    """
+    goal = f"Series(p, 0, w(p)*(x + y*0**p)) == x*Series(p, 0, w(p)) + y*{value}"
+    first = "Series(p, 0, w(p)*0**p)"
+    steps = [
+        step("w_p", "apply", "0 <= w(p)", "weights", at={"p": "p"}),
+        step("start", "certificate", "0**0 <= 1", terms=[]),
+        step("following", "certificate", "0**(p + 1) <= 1", terms=[["c:1"]]),
+        step("zero_power", "induction", "0**p <= 1", "start", "following", on="p", base="0"),
+        step("sign_0", "sign", "0 <= 0**0"),
+        step("sign_next", "sign", "0 <= 0**(p + 1)"),
+        step("zero_sign", "induction", "0 <= 0**p", "sign_0", "sign_next", on="p", base="0"),
+        step("low", "certificate", "-w(p) <= w(p)*0**p", "w_p", "zero_sign", terms=[["w_p"], ["w_p", "zero_sign"]]),
+        step("high", "certificate", "w(p)*0**p <= w(p)", "w_p", "zero_power", terms=[["w_p", "zero_power"]]),
+        step("lows", "generalize", "All(p, -w(p) <= w(p)*0**p)", "low"),
+        step("highs", "generalize", "All(p, w(p)*0**p <= w(p))", "high"),
+        step(
+            "first_sum",
+            "apply",
+            "Summable(p, 0, w(p)*0**p)",
+            "axiom:comparison-test",
+            "summable",
+            "lows",
+            "highs",
+            symbols={"s(p)": "w(p)*0**p", "t(p)": "w(p)"},
+        ),
+        step(
+            "split",
+            "linear",
+            f"Series(p, 0, w(p)*(x + y*0**p)) == x*Series(p, 0, w(p)) + y*{first}",
+            "summable",
+            "first_sum",
+        ),
+        step(
+            "first",
+            "apply",
+            f"{first} == w(0)*0**0 + Series(p, 0, w(p + 1)*0**(p + 1))",
+            "axiom:first-term",
+            "first_sum",
+            symbols={"s(p)": "w(p)*0**p"},
+        ),
+        step("goal", "identity", goal, "split", "first", combine={"split": "1", "first": "y"}),
+    ]
+    hyps = {"weights": "All(p, 0 <= w(p))", "summable": "Summable(p, 0, w(p))"}
+    return Proof(Statement(goal, hyps, declare="p:N", inhabited={"w(p)": "delta(p, 0)"}), steps)
+
+
+def build_bound_etf(last: str = "(n - 1)", wide: str = "d <= n") -> Proof:
+    """Return the derivation of R >= 1 - r/(r + alpha + (c_3/c_1)^2 (r - 1)^2/(n - 1)) for n >= d, r = n/d.
+
+    For every odd activation, encoder with unit rows and decoder. The cubic degree gains (r - 1)^2/(n - 1) beyond the
+    rank (`ae.cubic-term`), all other degrees are as in `ae.bound-gt1`; equiangular tight frames attain it for cubic
+    activations. Sharper than the limit of ICML 2023 at every finite d < n; derived in this project.
+
+    Arguments:
+        last: knob of the mutant, the divisor n - 1.
+        wide: knob of the mutant, the hypothesis on n and d.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_bound_etf().statement.goal
+        '1 - r/(r + alpha + w(0)*(r - 1)**2/(n - 1)) <= risk'
+    """
+    goal = f"1 - r/(r + alpha + w(0)*(r - 1)**2/{last}) <= risk"
+    more = f"(n/d - 1)**2/(n*{last})"
+    gain = f"(1/n + {more}*0**p)"
+    slope = f"(1/d + a/n + {more}*w(0))"
+    total = f"(r + alpha + w(0)*(r - 1)**2/{last})"
+    steps = [
+        *coefficients(),
+        step("d_positive", "certificate", "0 < d", "dimension", terms=[["c:1", "dimension"], ["c:1"]]),
+        step("units", "certificate", "1 <= n", "two", terms=[["c:1", "two"], ["c:1"]]),
+        step("n_positive", "certificate", "0 < n", "two", terms=[["c:1", "two"], ["c:2"]]),
+        step("last", "certificate", f"0 < {last}", "two", terms=[["c:1", "two"], ["c:1"]]),
+        step("more", "sign", f"0 <= {more}", "n_positive", "last"),
+        step("first", "apply", "trace**2/d <= linear", "claim:ae.cs-dim", "dimension"),
+        step("first_e", "certificate", "trace**2*(1/d) <= linear", "first", terms=[["first"]]),
+        step(
+            "cubic",
+            "apply",
+            f"trace**2*(1/n + {more}) <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*G(i, j)**3))",
+            "claim:ae.cubic-term",
+            *("dimension", "two", "wide", "unit"),
+            prose="The cubic degree, with its gain beyond the rank.",
+        ),
+        step("cubic_0", "certificate", f"trace**2*{gain.replace('0**p', '0**0')} <= Q(0)", "cubic", terms=[["cubic"]]),
+        step(
+            "higher",
+            "apply",
+            "trace**2/n <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*G(i, j)**(2*(p + 2) + 1)))",
+            "claim:ae.cs-rank",
+            "units",
+            "unit",
+            put={"h": "p + 2"},
+            prose="The higher degrees, by the rank.",
+        ),
+        step(
+            "higher_p",
+            "certificate",
+            f"trace**2*{gain.replace('0**p', '0**(p + 1)')} <= Q(p + 1)",
+            "higher",
+            terms=[["higher"]],
+        ),
+        step("degree", "induction", f"trace**2*{gain} <= Q(p)", "cubic_0", "higher_p", on="p", base="0"),
+        step("degrees", "generalize", f"All(p, trace**2*{gain} <= Q(p))", "degree"),
+        # the gains lie between 0 and 1
+        step(
+            "gain_0",
+            "certificate",
+            f"0 <= {gain.replace('0**p', '0**0')}",
+            "more",
+            "n_positive",
+            terms=[["more"], ["c:1/n"]],
+        ),
+        step("gain_next", "sign", f"0 <= {gain.replace('0**p', '0**(p + 1)')}", "n_positive"),
+        step("gain", "induction", f"0 <= {gain}", "gain_0", "gain_next", on="p", base="0"),
+        step("gains", "generalize", f"All(p, 0 <= {gain})", "gain"),
+        step(
+            "high_0",
+            "certificate",
+            f"{gain.replace('0**p', '0**0')} <= 1",
+            *("dimension", "wide", "two", "last", "n_positive", "d_positive"),
+            times=f"n*{last}*d**2",
+            terms=[["wide", "dimension", "c:n"], ["dimension", "last", "c:n*d"]],
+        ),
+        step(
+            "high_next",
+            "certificate",
+            f"{gain.replace('0**p', '0**(p + 1)')} <= 1",
+            "units",
+            "n_positive",
+            times="n",
+            terms=[["units"]],
+        ),
+        step("high", "induction", f"{gain} <= 1", "high_0", "high_next", on="p", base="0"),
+        step("highs", "generalize", f"All(p, {gain} <= 1)", "high"),
+        step("e_positive", "sign", "0 < 1/d", "d_positive"),
+        step(
+            "degrees_bound",
+            "apply",
+            f"1 - 1/(d*(1/d + Series(p, 0, w(p)*{gain}))) <= risk",
+            "claim:ae.bound-degrees",
+            *("dimension", "unit", "square_integrable", "coefficient", "nonzero", "odd"),
+            *("e_positive", "gains", "highs", "first_e", "degrees"),
+            put={"v": "1/d"},
+            symbols={"g(p)": gain},
+        ),
+        step(
+            "series",
+            "apply",
+            f"Series(p, 0, w(p)*{gain}) == 1/n*a + {more}*w(0)",
+            "claim:ae.one-gain",
+            "weights",
+            "summable",
+            put={"x": "1/n", "y": more},
+            symbols={"w(p)": "w(p)"},
+        ),
+        step("w_0", "apply", "0 <= w(0)", "weights", at={"p": "0"}),
+        step(
+            "slope",
+            "certificate",
+            f"0 < {slope}",
+            "a",
+            "more",
+            "w_0",
+            "d_positive",
+            "n_positive",
+            terms=[["c:1/d"], ["a", "c:1/n"], ["more", "w_0"]],
+        ),
+        step("same", "identity", f"1/d + Series(p, 0, w(p)*{gain}) == {slope}", "series", combine={"series": "1"}),
+        step(
+            "slope_g",
+            "certificate",
+            f"0 < 1/d + Series(p, 0, w(p)*{gain})",
+            "slope",
+            "same",
+            terms=[["slope"]],
+            combine={"same": "1"},
+        ),
+        step(
+            "whole",
+            "certificate",
+            f"0 < {total.replace('alpha', 'a')}",
+            "a",
+            "w_0",
+            "d_positive",
+            "n_positive",
+            "last",
+            terms=[["c:r"], ["a"], ["w_0", "sq:r - 1", f"c:1/{last}"]],
+        ),
+        step(
+            "whole_alpha",
+            "certificate",
+            f"0 < {total}",
+            "whole",
+            "alpha",
+            terms=[["whole"]],
+            combine={"alpha": "1"},
+        ),
+        step(
+            "swap",
+            "identity",
+            f"1/(d*(1/d + Series(p, 0, w(p)*{gain}))) == 1/(d*{slope})",
+            "same",
+            "slope",
+            "slope_g",
+            "d_positive",
+            combine={"same": f"-1/(d*{slope}*(1/d + Series(p, 0, w(p)*{gain})))"},
+        ),
+        step(
+            "value",
+            "identity",
+            f"r/{total} == 1/(d*{slope})",
+            *("alpha", "whole", "whole_alpha", "slope", "d_positive", "n_positive", "last"),
+            combine={"alpha": f"-r/(({total})*({total.replace('alpha', 'a')}))"},
+        ),
+        step(
+            "goal",
+            "certificate",
+            goal,
+            "degrees_bound",
+            "swap",
+            "value",
+            terms=[["degrees_bound"]],
+            combine={"swap": "-1", "value": "1"},
+        ),
+    ]
+    hyps = {**BOUND_HYPS, "two": "2 <= n", "wide": wide}
+    hyps.pop("units")
+    let = {**BOUND_LET, **_DEGREES}
+    return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=EXAMPLE), steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...analysis.autoencoder.cubic import build_cubic_term
-from ...analysis.autoencoder.degrees import build_degrees, build_trace_degrees
+from ...analysis.autoencoder.degrees import build_bound_etf, build_degrees, build_one_more, build_trace_degrees
 from ..claim import Claim, Mutant, Text
 
 _D = Text("There is at least one coordinate.", r"d\ge1")
@@ -18,7 +18,7 @@ _WEIGHTS = Text("The coefficients are not negative and summable.", r"w_p\ge0,\ \
 _GAINS = Text("The gains lie between 0 and 1.", r"0\le g_p\le1")
 _DEGREES = Text(
     "They bound the degrees for this encoder and decoder.",
-    r"e\,\tau^2\le\operatorname{Tr}[A^{\top}A\,G],\ g_p\,\tau^2\le\operatorname{Tr}[A^{\top}A\,G^{\circ(2p+3)}]",
+    r"v\,\tau^2\le\operatorname{Tr}[A^{\top}A\,G],\ g_p\,\tau^2\le\operatorname{Tr}[A^{\top}A\,G^{\circ(2p+3)}]",
 )
 _ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)"}
 _CUBIC = {**_ONE, "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/7"}
@@ -65,7 +65,7 @@ CLAIMS = (
         expected="proved",
         statement=Text(
             "Lower bounds on the single degrees of the trace form add up.",
-            r"\operatorname{Tr}[A^{\top}A\,f(G)]\ge\tau^2\Big(e+\sum_{p\ge0}w_p\,g_p\Big),\qquad "
+            r"\operatorname{Tr}[A^{\top}A\,f(G)]\ge\tau^2\Big(v+\sum_{p\ge0}w_p\,g_p\Big),\qquad "
             r"\tau=\operatorname{Tr}BA",
         ),
         hypotheses=(_UNIT, _WEIGHTS, _GAINS, _DEGREES),
@@ -75,7 +75,7 @@ CLAIMS = (
                 "twice",
                 "constant",
                 {"gain": "2*w(p)*g(p)"},
-                {**_ONE, "w(p)": "delta(p, 0)", "A(k,i)": "1", "e": "1", "g(p)": "1"},
+                {**_ONE, "w(p)": "delta(p, 0)", "A(k,i)": "1", "v": "1", "g(p)": "1"},
                 prose="Twice the gain.",
             ),
         ),
@@ -90,17 +90,66 @@ CLAIMS = (
         expected="proved",
         statement=Text(
             "Lower bounds on the degrees of the trace form give a lower bound on the risk of this autoencoder.",
-            r"R\ge1-\frac1{d\,s},\qquad s=e+\sum_{p\ge0}\left(\tfrac{c_{2p+3}}{c_1}\right)^2g_p",
+            r"R\ge1-\frac1{d\,s},\qquad s=v+\sum_{p\ge0}\left(\tfrac{c_{2p+3}}{c_1}\right)^2g_p",
         ),
-        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, Text("e is positive.", "e>0"), _GAINS, _DEGREES),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, Text("v is positive.", "v>0"), _GAINS, _DEGREES),
         proof=build_degrees,
         mutants=(
             Mutant(
                 "smaller gain",
                 "constant",
                 {"factor": "9/10"},
-                {**_CUBIC, "e": "1", "g(p)": "1"},
+                {**_CUBIC, "v": "1", "g(p)": "1"},
                 prose="0.9 of the gain.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.one-gain",
+        title="a gain of the first degree only",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "A series whose weights have one common gain, and the first a further one.",
+            r"\sum_{p\ge0}w_p\,(x+y\,0^p)=x\sum_{p\ge0}w_p+y\,w_0",
+        ),
+        hypotheses=(_WEIGHTS,),
+        proof=build_one_more,
+        mutants=(
+            Mutant(
+                "second",
+                "constant",
+                {"value": "w(1)"},
+                {"w(p)": "delta(p, 0)", "x": "1", "y": "1"},
+                prose="The second weight.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.bound-etf",
+        title="a sharper bound at every finite dimension",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "With more units than coordinates the limit is missed by an amount that depends on the cubic coefficient, for "
+            "every encoder and decoder.",
+            r"R\ \ge\ 1-\frac{r}{r+\alpha+\left(\frac{c_3}{c_1}\right)^2\frac{(r-1)^2}{n-1}},\qquad r=\tfrac nd\ge1",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, _TWO, _WIDE),
+        proof=build_bound_etf,
+        mutants=(
+            Mutant(
+                "n - 2",
+                "constant",
+                {"last": "(n - 2)"},
+                {**_LINE, "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/21"},
+                prose="Divided by n - 2: three equal rows on the line lie below it.",
             ),
         ),
     ),
