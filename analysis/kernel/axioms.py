@@ -336,7 +336,7 @@ _LIST = [
                 "d": "2",
                 "N": "1",
                 "v(i,c,p)": "3*delta(c,1) + 4*delta(c,2)",
-                "q(s,c,p)": "3/5*delta(c,1) + 4/5*delta(c,2)",
+                "q(s,c,p)": "delta(s,1)*(3/5*delta(c,1) + 4/5*delta(c,2))",
             },
             {"n": "2", "d": "1", "N": "1", "v(i,c,p)": "i", "q(s,c,p)": "delta(s,1)"},
         ),

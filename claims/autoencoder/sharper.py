@@ -137,8 +137,8 @@ CLAIMS = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "With more units than coordinates the limit is missed by an amount that depends on the cubic coefficient, for "
-            "every encoder and decoder.",
+            "With more units than coordinates the limit is missed by an amount that depends on the cubic coefficient, "
+            "for every encoder and decoder.",
             r"R\ \ge\ 1-\frac{r}{r+\alpha+\left(\frac{c_3}{c_1}\right)^2\frac{(r-1)^2}{n-1}},\qquad r=\tfrac nd\ge1",
         ),
         hypotheses=(_D, _UNIT, _L2, _C1, _ODD, _TWO, _WIDE),
