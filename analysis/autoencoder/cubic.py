@@ -14,8 +14,9 @@ def build_cubic_term(last: str = "(n - 1)", wide: str = "d <= n") -> Proof:
 
     With M = sum_i (a_i x b_i)(b_i x b_i)^T and an orthonormal basis q_1, ..., q_n of the span of the b_i x b_i let
     omega_s = <I, q_s>. Then 0 <= sum_s |M q_s - t q_s - u omega_s I|^2 = |M|^2 - 2 (t + u) tau + t^2 n
-    + (2 t u + d u^2) sum_s omega_s^2, because sum_s omega_s <b_i x b_i, q_s> = |b_i|^2; and sum_s omega_s^2 <= |I|^2 = d (Bessel). The
-    best t and u are not negative for n >= d. Derived in this project; tau^2/n alone is `ae.cs-rank`.
+    + (2 t u + d u^2) sum_s omega_s^2, because sum_s omega_s <b_i x b_i, q_s> = |b_i|^2; by Bessel's inequality
+    sum_s omega_s^2 <= |I|^2 = d. The best t and u are not negative for n >= d. Derived in this project (tau^2/n is
+    `ae.cs-rank`).
 
     Arguments:
         last: knob of the mutant, the divisor n - 1.
