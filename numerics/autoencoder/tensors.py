@@ -104,7 +104,7 @@ def solved(F: Tensor, right: Tensor, diagonal: float, arrays: ArrayBackend = NUM
 
     Arguments: F (n×n), symmetric, overwritten; right (n×k); diagonal, f(1), the diagonal of F. Returns: (n×k).
 
-    >>> solved(2.0 * np.eye(2), np.ones((2, 1)), 2.0).tolist()
+    >>> solved(2.0 * np.eye(2), np.ones((2, 1)), 2.0).round(12).tolist()
     [[0.5], [0.5]]
     """
     if arrays.device is not None:

@@ -1,6 +1,7 @@
-"""Scikit-learn estimators: regression of one feature with the infinitely wide ReLU network, solved exactly."""
+"""Scikit-learn estimators: exact infinitely wide ReLU regression of one feature, and two-layer autoencoders."""
 
+from .autoencoder import TwoLayerAutoencoder
 from .cross_validation import WideReLURegressorCV
 from .regressor import WideReLURegressor
 
-__all__ = ["WideReLURegressor", "WideReLURegressorCV"]
+__all__ = ["TwoLayerAutoencoder", "WideReLURegressor", "WideReLURegressorCV"]
