@@ -32,10 +32,11 @@ def test_a_claim_file_is_a_test_file(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(my_claims=FILE, test_other="CLAIMS = ()\n\ndef test_plain():\n    assert True\n")
     installed = entry_points(group="pytest11", name="lemmata")  # then pytest loads it by itself
     plugin = ("-p", "no:cacheprovider", *(() if installed else ("-p", "lemmata.claims.testing.plugin")))
-    result = pytester.runpytest_inprocess(*plugin)
+    result = pytester.runpytest_subprocess(*plugin)
     result.assert_outcomes(passed=2, failed=1, skipped=1)
     result.stdout.fnmatch_lines(["*t.false: refuted, expected proved:*false at {'x': *"])
-    pytester.runpytest_inprocess(*plugin, "--lemmata-full", "-k", "slow").assert_outcomes(passed=1, deselected=3)
+    full = pytester.runpytest_subprocess(*plugin, "--lemmata-full", "-k", "slow")
+    full.assert_outcomes(passed=1, deselected=3)
 
 
 @pytest.mark.parametrize(
