@@ -19,6 +19,7 @@ from .bench.results import Results
 from .figures import draw_figures
 from .html import render_pages
 from .latex import latex
+from .letter import letters
 from .markdown import markdown, summary
 from .reading import read_record
 from .record import Record, ReportError
@@ -128,6 +129,7 @@ def write_report(check_json: dict[str, Any], out: Path, benchmark: Results | Non
     page = None if benchmark is None else benchmark_page(benchmark)
     files = dict(render_pages(record, draw_figures(record.figures), page))
     files |= {"report.md": markdown(record), "report.tex": latex(record), "SUMMARY.md": summary(record)}
+    files |= letters(record)
     files[_PROVENANCE] = _provenance(record, check_json, files, benchmark)
     out = _checked_target(out)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -41,12 +41,12 @@ _ENVIRONMENTS = frozenset({"aligned", "gathered", "cases", "matrix", "pmatrix", 
 _SYMBOLS = frozenset(",;:!|{}_%&# \\")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     return "".join(character(letter) for letter in re.sub(r"\s+", " ", text))
 
 
-def _code(text: str) -> str:
-    return r"\texttt{" + _plain(text).replace(".", r".\allowbreak{}") + "}"
+def code(text: str) -> str:
+    return r"\texttt{" + plain(text).replace(".", r".\allowbreak{}") + "}"
 
 
 def _braces_match(tex: str) -> bool:
@@ -90,23 +90,23 @@ def _mathematics(tex: str) -> str | None:
 def _inline_tex(tex: str) -> str:
     tex = tex.strip("$ ")
     found = _mathematics(tex)
-    return _code(tex) if found is None else f"${found}$"
+    return code(tex) if found is None else f"${found}$"
 
 
-def _inline(text: str) -> str:
-    return map_inline(text, plain=_plain, tex=_inline_tex, code=_code)
+def inline(text: str) -> str:
+    return map_inline(text, plain=plain, tex=_inline_tex, code=code)
 
 
-def _display(tex: str) -> list[str]:
+def display(tex: str) -> list[str]:
     parts = [_mathematics(part) for part in display_lines(tex)]
     if not parts:
         return []
     if any(part is None for part in parts):
-        return [r"\begin{quote}", _code(tex), r"\end{quote}"]
+        return [r"\begin{quote}", code(tex), r"\end{quote}"]
     return [r"\begin{gather*}", " \\\\\n".join(p for p in parts if p), r"\end{gather*}"]
 
 
-def _environment(name: str, items: list[str]) -> list[str]:
+def environment(name: str, items: list[str]) -> list[str]:
     # An item that begins with a bracket would be read as an option.
     items = [rf"\item {{}}{item}" for item in items]
     return [rf"\begin{{{name}}}", *items, rf"\end{{{name}}}"] if items else []
@@ -115,58 +115,64 @@ def _environment(name: str, items: list[str]) -> list[str]:
 def _step(claim: Claim, index: int) -> str:
     step = claim.steps[index]
     how = wording.rule(step)
-    head = rf"\textbf{{{_inline(wording.heading(step))}.}} \emph{{{_plain(how.name)}}}"
-    lines = [head + ("." if how.decided else f", {_plain(step.result)}.")]
-    lines += [_inline(wording.rest(step))] if wording.rest(step) else []
-    lines += _display(step.tex)
+    head = rf"\textbf{{{inline(wording.heading(step))}.}} \emph{{{plain(how.name)}}}"
+    lines = [head + ("." if how.decided else f", {plain(step.result)}.")]
+    lines += [inline(wording.rest(step))] if wording.rest(step) else []
+    lines += display(step.tex)
     for condition in step.conditions:
-        tex = _inline(condition.tex) if "$" in condition.tex else _inline_tex(condition.tex)
+        tex = inline(condition.tex) if "$" in condition.tex else _inline_tex(condition.tex)
         lines += [
-            f"Side condition: {tex}" + (f" by {_inline(condition.discharged_by)}." if condition.discharged_by else ".")
+            f"Side condition: {tex}" + (f" by {inline(condition.discharged_by)}." if condition.discharged_by else ".")
         ]
     return "\n".join(lines)
 
 
 def _claim(claim: Claim) -> list[str]:
-    locator = f" ({_inline(claim.locator)})" if claim.locator else ""
+    locator = f" ({inline(claim.locator)})" if claim.locator else ""
     verdict = claim.verdict if not claim.differs else f"{claim.verdict}, expected {claim.expected}"
-    lines = [rf"\subsection*{{{_code(claim.id)}}}", rf"\textbf{{{verdict}}}{locator}.", ""]
-    lines += [f"Reason: {_inline(claim.reason)}", ""] if claim.reason else []
-    lines += [_inline(claim.statement.text)] if claim.statement.text else []
-    lines += _display(claim.statement.tex)
-    hypotheses = [f"{_inline(h.text)} {_inline_tex(h.tex) if h.tex else ''}".strip() for h in claim.hypotheses]
-    lines += ["", r"\noindent Hypotheses:", *_environment("enumerate", hypotheses)] if hypotheses else []
-    lines += ["", rf"\noindent Witness: {_inline(claim.witness.text)}"] if claim.witness.text else []
-    lines += _display(claim.witness.tex)
+    lines = [rf"\subsection*{{{code(claim.id)}}}", rf"\textbf{{{verdict}}}{locator}.", ""]
+    lines += [f"Reason: {inline(claim.reason)}", ""] if claim.reason else []
+    lines += [inline(claim.statement.text)] if claim.statement.text else []
+    lines += display(claim.statement.tex)
+    hypotheses = [f"{inline(h.text)} {_inline_tex(h.tex) if h.tex else ''}".strip() for h in claim.hypotheses]
+    lines += ["", r"\noindent Hypotheses:", *environment("enumerate", hypotheses)] if hypotheses else []
+    lines += ["", rf"\noindent Witness: {inline(claim.witness.text)}"] if claim.witness.text else []
+    lines += display(claim.witness.tex)
     steps = [_step(claim, i) for i in range(len(claim.steps))]
-    lines += ["", r"\noindent Derivation:", *_environment("enumerate", steps)] if steps else []
-    lines += ["", rf"\noindent Axioms: {', '.join(_plain(a) for a in claim.axioms)}."] if claim.axioms else []
+    lines += ["", r"\noindent Derivation:", *environment("enumerate", steps)] if steps else []
+    lines += ["", rf"\noindent Axioms: {', '.join(plain(a) for a in claim.axioms)}."] if claim.axioms else []
     mutants = [
-        f"{_code(m.id)} ({_plain(m.kind)}). {_inline(m.prose)} Witness: {_inline(m.witness) or 'none'}; {outcome(m)}."
+        f"{code(m.id)} ({plain(m.kind)}). {inline(m.prose)} Witness: {inline(m.witness) or 'none'}; {outcome(m)}."
         for m in claim.mutants
     ]
-    lines += ["", r"\noindent Mutants:", *_environment("itemize", mutants)] if mutants else []
+    lines += ["", r"\noindent Mutants:", *environment("itemize", mutants)] if mutants else []
     evidence = []
     for e in claim.evidence:
-        pair = f" in [{_plain(e.lower)}, {_plain(e.upper)}]" if e.lower or e.upper else ""
-        tolerance = f", tolerance {_plain(e.tolerance)}" if e.tolerance else ""
-        reason = f" ({_inline(e.reason)})" if e.reason else ""
-        evidence.append(f"{_inline(e.name)}: {_inline(e.value)}{pair}{tolerance}{reason}")
-    lines += ["", r"\noindent Evidence:", *_environment("itemize", evidence)] if evidence else []
+        pair = f" in [{plain(e.lower)}, {plain(e.upper)}]" if e.lower or e.upper else ""
+        tolerance = f", tolerance {plain(e.tolerance)}" if e.tolerance else ""
+        reason = f" ({inline(e.reason)})" if e.reason else ""
+        evidence.append(f"{inline(e.name)}: {inline(e.value)}{pair}{tolerance}{reason}")
+    lines += ["", r"\noindent Evidence:", *environment("itemize", evidence)] if evidence else []
     return [*lines, ""]
+
+
+PREAMBLE = (
+    r"\documentclass[11pt]{article}",
+    r"\usepackage[T1]{fontenc}",
+    r"\usepackage[utf8]{inputenc}",
+    r"\usepackage{textcomp}",
+    r"\usepackage{amsmath,amssymb}",
+    r"\providecommand{\lt}{<}\providecommand{\gt}{>}",
+    r"\allowdisplaybreaks\sloppy",
+)
+"""What a standalone document begins with."""
 
 
 def latex(record: Record) -> str:
     """The whole report as a LaTeX article."""
     lines = [
-        r"\documentclass[11pt]{article}",
-        r"\usepackage[T1]{fontenc}",
-        r"\usepackage[utf8]{inputenc}",
-        r"\usepackage{textcomp}",
-        r"\usepackage{amsmath,amssymb}",
-        r"\providecommand{\lt}{<}\providecommand{\gt}{>}",
-        r"\allowdisplaybreaks\sloppy",
-        rf"\title{{{_plain(record.title or 'Verification report')}}}",
+        *PREAMBLE,
+        rf"\title{{{plain(record.title or 'Verification report')}}}",
         r"\author{lemmata}",
         r"\date{}",
         r"\begin{document}",
@@ -174,13 +180,13 @@ def latex(record: Record) -> str:
     ]
     counts = ", ".join(f"{n} {v}" for v, n in record.counts.items() if n)
     lines += [rf"\noindent {len(record.claims)} claims: {counts or 'none'}."]
-    differing = [f"{_code(c.id)}: expected {c.expected}, obtained {c.verdict}." for c in record.differing]
-    lines += ["", r"\noindent Not as expected:", *_environment("itemize", differing)] if differing else []
+    differing = [f"{code(c.id)}: expected {c.expected}, obtained {c.verdict}." for c in record.differing]
+    lines += ["", r"\noindent Not as expected:", *environment("itemize", differing)] if differing else []
     for paper, claims in record.papers:
-        lines += ["", rf"\section*{{{_plain(wording.paper_title(paper))}}}", _plain(wording.paper_note(paper)), ""]
+        lines += ["", rf"\section*{{{plain(wording.paper_title(paper))}}}", plain(wording.paper_note(paper)), ""]
         for claim in claims:
             lines += _claim(claim)
     if record.axioms:
-        entries = [f"{_plain(a.name)}. {_inline(a.reference)}" for a in record.axioms]
-        lines += [r"\section*{Axioms}", *_environment("itemize", entries)]
+        entries = [f"{plain(a.name)}. {inline(a.reference)}" for a in record.axioms]
+        lines += [r"\section*{Axioms}", *environment("itemize", entries)]
     return "\n".join([*lines, r"\end{document}"]) + "\n"
