@@ -208,9 +208,9 @@ _CONSTANTS = {**_DENSITY, "K5": "3/2", "K6": "1"}
 
 
 def build_test_energy(log: str = "(1-log(lam))") -> Proof:
-    """Derive (A.12): with R <= K4 lambda, M <= K and H >= K5 (log lambda - 1), F <= K6 lambda + (K5/beta)(1 - log lambda).
+    """Derive (A.12): F <= K6 lambda + (K5/beta)(1 - log lambda) with K6 = (K4 + K)/2.
 
-    K6 = (K4 + K)/2.
+    R <= K4 lambda, M <= K and H >= K5 (log lambda - 1).
 
     Arguments:
         log: the factor of K5/beta.

@@ -9,16 +9,11 @@ from __future__ import annotations
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .free_energy import HYPS, INHABITED, LET, PARTS
-from .gibbs import Steps
-from .relative_entropy import integrable, part, relative_entropy
+from .iterate import gaussian_parts, gaussian_weight
+from .relative_entropy import integrable, relative_entropy
 
 _C, _ROOT = "beta*lam/2", "sqrt(4*pi/(beta*lam))"
-_GAUSS = {name: PARTS[name] for name in "ABC"} | {
-    "G": f"exp(-({_C})*(a**2 + w**2 + b**2)/2)",
-    "G1": f"{_ROOT}*exp(-({_C})*(w**2 + b**2)/2)",
-    "G2": f"{_ROOT}**2*exp(-({_C})*w**2/2)",
-    "G3": f"{_ROOT}**3",
-}
+_GAUSS = {name: PARTS[name] for name in "ABC"} | gaussian_parts(_C, _ROOT)
 #: A density with finite second moment and entropy, against the Gaussian of variance 2/(beta lambda).
 MOMENT_LET = {
     "Z": _GAUSS["G3"],
@@ -36,34 +31,6 @@ MOMENT_HYPS = {
 }
 
 
-def _gaussian_weight() -> Steps:
-    """Over each of a, b, w the weight exp(-beta lambda |theta|^2/4) is Gaussian (steps "G0.", "G1.", "G2",
-    "value0" ..)."""
-    steps: Steps = [
-        step("c", "sign", f"0 < {_C}", "beta", "lam"),
-        step("factor", "identity", "Int(t,-oo,oo,k*f(t)) == k*Int(t,-oo,oo,f(t))"),
-        step("If", "assume", "Integrable(t,-oo,oo,f(t))"),
-        step("kf", "linear", "Integrable(t,-oo,oo,k*f(t))", "If"),
-    ]
-    for n, v in enumerate("abw"):
-        g = f"exp(-({_C})*{v}**2/2)"
-        scale = (f"exp(-({_C})*(w**2 + b**2)/2)", f"{_ROOT}*exp(-({_C})*w**2/2)", f"{_ROOT}**2")[n]
-        put, symbols = {"k": scale}, {"f(t)": f"exp(-({_C})*t**2/2)"}
-        whole = f"Int({v},-oo,oo,{part(_GAUSS, 'G', n)})"
-        label = f"G{n}." if n < 2 else "G2"
-        steps += [
-            step(f"g{n}", "apply", f"Int({v},-oo,oo,{g}) == {_ROOT}", "axiom:gaussian-integral", "c", put={"c": _C}),
-            step(f"i{n}", "apply", f"Integrable({v},-oo,oo,{g})", "axiom:gaussian-integrable", "c",
-                 put={"c": _C, "p": "0"}),
-            step(label, "apply", f"Integrable({v},-oo,oo,{part(_GAUSS, 'G', n)})", "kf", f"i{n}",
-                 put=put, symbols=symbols),
-            step(f"out{n}", "apply", f"{whole} == {scale}*Int({v},-oo,oo,{g})", "factor", put=put, symbols=symbols),
-            step(f"value{n}", "identity", f"{whole} == {part(_GAUSS, 'G', n + 1)}", f"out{n}", f"g{n}",
-                 combine={f"out{n}": "1", f"g{n}": scale}),
-        ]  # fmt: skip
-    return steps
-
-
 def build_moment_bound(log: str = "log(sqrt(4*pi/(beta*lam))**3)") -> Proof:
     """Return the proof of F >= R/2 + (lambda/4) m2 - (3/(2 beta)) log(4 pi/(beta lambda)) for every density.
 
@@ -77,7 +44,8 @@ def build_moment_bound(log: str = "log(sqrt(4*pi/(beta*lam))**3)") -> Proof:
     goal = f"risk/2 + lam/4*m2 - ({log})/beta <= F"
     body = relative_entropy(_GAUSS, f"({_C})*(a**2 + w**2 + b**2)/2", "beta*lam/4*m2")
     steps = [
-        *_gaussian_weight(),
+        step("c", "sign", f"0 < {_C}", "beta", "lam"),
+        *gaussian_weight(_C, _ROOT, _GAUSS),
         step("root", "sign", f"0 < {_ROOT}", "beta", "lam"),
         step("Z", "sign", "0 < Z", "root"),
         *[s for s in body if s["id"] not in ("G0.", "G1.")],

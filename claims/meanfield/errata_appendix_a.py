@@ -46,7 +46,8 @@ CLAIMS: tuple[Claim, ...] = (
         paper="jmlr", relation="corrected", locator="(A.13), p. 52", kind="inequality", expected="proved",
         statement=Text(
             "With the sharp entropy bound.",
-            r"\tfrac12R(\rho)\le K_6\lambda+\tfrac{K_5}\beta(1-\log\lambda)+\tfrac3{2\beta}\log\frac{4\pi}{\beta\lambda}",
+            r"\tfrac12R(\rho)\le K_6\lambda+\tfrac{K_5}\beta(1-\log\lambda)"
+            r"+\tfrac3{2\beta}\log\frac{4\pi}{\beta\lambda}",
         ),
         hypotheses=(
             Text("rho is a density with finite second moment and entropy, integrable over each of a, b, w in turn.",
