@@ -238,9 +238,8 @@ def build_test_energy(log: str = "(1-log(lam))") -> Proof:
 
 def _moment_sign() -> Steps:
     """The second moment is not negative (step "m2")."""
-    body, steps = MOMENT_LET["m2"], []
-    inner = "(a**2+w**2+b**2)*rho(a,w,b)"
-    steps += [
+    body, inner = MOMENT_LET["m2"], "(a**2+w**2+b**2)*rho(a,w,b)"
+    steps: Steps = [
         step("rho.", "apply", "0 <= rho(a,w,b)", "rho", at={"a": "a", "w": "w", "b": "b"}),
         step("m0", "sign", f"0 <= {inner}", "rho."),
     ]
