@@ -391,6 +391,13 @@ _LIST = [
         sanity=({"s(x)": "x"}, {"s(x)": "abs(x)/x"}),
     ),
     Axiom(
+        "affine-square-integrable",
+        "An affine function of a standard normal and its positive part are square integrable.",
+        "L2[z](a + b*z(1)) and L2[z](relu(a + b*z(1)))",
+        "definition of square integrability: both grow at most linearly",
+        sanity=({"a": "1", "b": "-2"}, {"a": "0", "b": "1/2"}),
+    ),
+    Axiom(
         "gaussian-independence",
         "The expectation of a product of independent square-integrable variables is the product of the expectations.",
         "E[z](s(z(1))*t(z(2))) == E[z](s(z(1)))*E[z](t(z(1)))",
