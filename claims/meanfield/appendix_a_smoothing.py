@@ -34,8 +34,8 @@ CLAIMS: tuple[Claim, ...] = (
         expected="proved",
         statement=Text(
             "A K-Lipschitz mean differs by at most K times the mean distance under any coupling, hence by at most"
-            " K W_1; (A.10) uses this half. Kantorovich and Rubinstein's theorem, that (A.9) is an equality, is cited by the"
-            " paper and needed nowhere.",
+            " K W_1; (A.10) uses this half. Kantorovich and Rubinstein's theorem, that (A.9) is an equality, is cited"
+            " by the paper and needed nowhere.",
             r"|\mathbb E f(X)-\mathbb E f(Y)|\le K\,\mathbb E|X-Y|",
         ),
         hypotheses=(

@@ -26,7 +26,8 @@ _NAMES = (
     "factorial", "hermite-recurrence", "comparison-test", "even-and-odd-terms",
     "odd-terms-summable", "first-term", "rest-summable", "arcsine-series", "arcsine-at-one", "tensor-power",
     "gram-schmidt", "gaussian-mean", "gaussian-covariance", "gaussian-square-integrable", "odd-mean",
-    "half-lines-square-integrable", "modulus-square-integrable", "affine-square-integrable", "gaussian-independence", "gaussian-rotation",
+    "half-lines-square-integrable", "modulus-square-integrable", "affine-square-integrable",
+    "gaussian-independence", "gaussian-rotation",
     "gaussian-direction-square-integrable", "gaussian-density", "hermite-integrable", "hermite-decay",
     "hermite-expansion", "hermite-bessel", "term-of-series", "idempotent-trace",
 )  # fmt: skip
