@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .kernel.derivation import Statement
@@ -20,6 +20,28 @@ class Proof:
 
     statement: Statement
     steps: Sequence[Mapping[str, Any]]
+
+    def weakened(self, hypotheses: Mapping[str, str]) -> Proof:
+        """Return the same derivation of the statement with some hypotheses replaced by weaker ones.
+
+        Arguments:
+            hypotheses: by name, the propositions that take the place of the stated ones.
+
+        Returns:
+            The proof; its steps are the same, so that one that needs the hypothesis fails.
+
+        Raises:
+            KeyError: for a name that no hypothesis has.
+
+        Example:
+            >>> proof = Proof(Statement("0 < a**2", {"a": "a != 0"}), [step("goal", "sign", "0 < a**2", "a")])
+            >>> proof.weakened({"a": "a == a"}).statement.hyps
+            {'a': 'a == a'}
+        """
+        unknown = [name for name in hypotheses if name not in self.statement.hyps]
+        if unknown:
+            raise KeyError(f"no hypothesis is called {unknown[0]!r}; there are {', '.join(self.statement.hyps)}")
+        return Proof(replace(self.statement, hyps={**self.statement.hyps, **hypotheses}), self.steps)
 
 
 def step(id: str, rule: str, goal: str, *uses: str, prose: str = "", **params: Any) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class Mutant:
         witness: values at which the wrong version's hypotheses hold and its goal fails (empty for evidence mutants).
         witness_steps: steps that prove hypotheses which no evaluation decides at the witness.
         prose: what is wrong with it.
+        weaken: hypotheses of the claim's statement, by name, as weaker propositions: the derivation that uses them must
+            fail, and the witness shows that the theorem is false with these.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Mutant:
     witness: Mapping[str, str] = field(default_factory=dict)
     witness_steps: Sequence[Mapping[str, Any]] = ()
     prose: str = ""
+    weaken: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,8 @@ class Claim:
         for m in self.mutants:
             if m.kind not in MUTANT_KINDS:
                 raise BadClaim(f"{self.id}: the mutant kind {m.kind!r} is not one of {', '.join(MUTANT_KINDS)}")
+            if m.weaken and self.proof is None:
+                raise BadClaim(f"{self.id}: the mutant {m.id} weakens hypotheses, but there is no derivation")
         if not (self.proof or self.evidence or self.refutation):
             raise BadClaim(f"{self.id}: a claim needs a derivation, evidence or a refutation")
         if self.expected in ("undecided", "not run") and not self.reason:

@@ -100,7 +100,7 @@ def _evidence(e: Evidence) -> Record:
 
 def _mutant_of_proof(claim: Claim, mutant: Mutant, library: Library) -> Record:
     assert claim.proof is not None
-    proof = claim.proof(**mutant.change)
+    proof = claim.proof(**mutant.change).weakened(mutant.weaken)
     false, told = refuted_by(proof.statement, mutant.witness, mutant.witness_steps)
     outcome = replay(proof.statement, proof.steps, library)
     rejected = false and not outcome.proved and outcome.mathematical

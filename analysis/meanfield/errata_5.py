@@ -29,7 +29,7 @@ def build_partition_bound(tail: str = "3/2*log(4*pi/k)") -> Proof:
     statement = Statement(
         f"logZ <= beta*data+{tail}",
         {
-            "beta": "0 < beta", "k": "0 < k", "fit": "0 <= fit", "moment": "0 <= risk/2+lam/4*m2",
+            "beta": "0 < beta", "fit": "0 <= fit", "moment": "0 <= risk/2+lam/4*m2",
             "gibbs": "F == -logZ/beta-fit+data", "bound": "risk/2+lam/4*m2-3/2*log(4*pi/k)/beta <= F",
         },
         inhabited={"beta": "1", "k": "4*pi", "fit": "0", "data": "0", "F": "0", "logZ": "0", "risk": "0", "lam": "1",

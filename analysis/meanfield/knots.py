@@ -23,7 +23,6 @@ LET = {
 #: Hypotheses on the interval: no data point strictly inside.
 INTERVAL = {
     "lam": "0 < lam",
-    "order": "s < e",
     "gap": "All(i,Imp(1<=i,i<=M, x(i)<=s or e<=x(i)))",
 }
 _INHABITED = {"lam": "1", "s": "0", "e": "1", "M": "2", "x(i)": "i-1", "r(i)": "0", "o": "1"}
@@ -220,6 +219,7 @@ def build_two_contacts(below: str = "<") -> Proof:
         step("opposite", "apply", "(al+be*p)*(al+be*q) < 0", "opposite-lemma", "product", "split", "square",
              put={"U": "(al+be*p)*(al+be*q)", "V": "1+p*q", "W": "lam**4*(q-p)**2"}),
         # the real line, with the side's own values
+        step("order", "arithmetic", "s < e", "from-s", "apart", "to-e"),
         step("wide", "arithmetic", "0 < e-s", "order"),
         step("p-contact", "assume", "side(o,p)**2==roof(p)"),
         step("q-contact", "assume", "side(o,q)**2==roof(q)"),
@@ -303,7 +303,7 @@ def _pairs(points: list[str]) -> list[dict[str, object]]:
     """Return steps: of two contacts of one side, the first is s and the second e, with opposite signs."""
     return [
         step(f"{name}-{p}-{q}", "apply", _pair(o, p, q, f"{p}==s and {q}==e"), "claim:mf.knots-two-contacts",
-             "lam", "order", "gap", name, put={"o": o, "p": p, "q": q})
+             "lam", "gap", name, put={"o": o, "p": p, "q": q})
         for name, o in _SIDES.items()
         for a, p in enumerate(points)
         for q in points[a + 1 :]

@@ -108,7 +108,7 @@ def build_minimiser_knots(units: int = 4) -> Proof:
 
     Example:
         >>> sorted(build_minimiser_knots().statement.hyps)
-        ['directions', 'gap', 'lam', 'no-unit-helps', 'no-weight-helps', 'order']
+        ['directions', 'gap', 'lam', 'no-unit-helps', 'no-weight-helps']
     """
     ks = [f"k{n}" for n in range(1, units + 1)]
     ts = [f"kink({k})" for k in ks]
@@ -167,7 +167,7 @@ def build_minimiser_knots(units: int = 4) -> Proof:
         *[step(f"given-{k}", "assume", f"unit({k})") for k in ks],
         *[step(f"order-{n}", "assume", text) for n, text in enumerate(order)],
         *[step(f"at-{k}", "apply", contact(f"kink({k})"), "each", f"given-{k}", put={"k": k}) for k in ks],
-        step("absurd", "apply", "False", "claim:mf.knots-at-most-three", "lam", "order", "gap", "right", "left",
+        step("absurd", "apply", "False", "claim:mf.knots-at-most-three", "lam", "gap", "right", "left",
              *[f"order-{n}" for n in range(len(order))], *[f"at-{k}" for k in ks],
              put={f"t{n}": t for n, t in enumerate(ts, 1)}, symbols={"r(i)": _RESIDUAL}),
         step("goal", "discharge", statement.goal, "absurd"),

@@ -23,7 +23,7 @@ def build_length(bound: str = "2") -> Proof:
 
     Example:
         >>> sorted(build_length().statement.hyps)
-        ['constant', 'contact', 'ends', 'gap', 'inside', 'lam', 'left', 'order']
+        ['constant', 'contact', 'ends', 'gap', 'inside', 'left']
     """
     root = "sqrt(1+{}**2)".format
     slope = "((side({o},e)-side({o},s))/(e-s))".format
@@ -31,7 +31,7 @@ def build_length(bound: str = "2") -> Proof:
     statement = Statement(
         goal=f"{root('s')}+{root('e')} < {bound}*(e-s) and 4 < 3*(e-s)**2",
         hyps={
-            **INTERVAL,
+            "gap": INTERVAL["gap"],
             "left": "All(t,Imp(s<=t,t<=e, side(-1,t)**2 <= roof(t)))",
             "constant": "abs(Sum(i,1,M,r(i))) <= lam",
             "inside": "s < q and q < e",
@@ -64,7 +64,13 @@ def build_length(bound: str = "2") -> Proof:
         ]  # fmt: skip
 
     steps = [
-        step("wide", "arithmetic", "0 < e-s", "order"),
+        step("wide", "arithmetic", "0 < e-s", "inside"),
+        step("penalty", "arithmetic", "Imp(abs(n0) <= lam, A**2 == lam**2*(1+s**2), A*B < 0, 0 < lam)"),
+        step("meets", "arithmetic", "side(1,s)**2==roof(s)", "ends"),
+        step("signs", "arithmetic", "side(1,s)*side(1,e) < 0", "ends"),
+        step("lam", "apply", "0 < lam", "penalty", "constant", "meets", "signs",
+             put={"n0": "Sum(i,1,M,r(i))", "A": "side(1,s)", "B": "side(1,e)"},
+             prose="Opposite signs at the ends leave no room for a penalty of 0."),
         step("under-lemma", "arithmetic", "Imp(U**2 <= W, U == V, 0 <= W-V**2)"),
         # a line under the roof that touches it inside is flatter than the roof far away: |slope| < lambda
         step("step", "assume", "0 < d"),

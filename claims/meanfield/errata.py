@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...analysis.kernel.derivation import Statement
 from ...analysis.meanfield import errata, section_6
 from ..claim import Claim, Mutant, Refutation, Text
+from .hypotheses import WEAKER
 
 _PAPER_DATA = {"X": "10", "Y": "2"}
 _TWO = Text(r"The data are $(-X,Y)$ and $(X,Y)$ with $X,Y>0$; the paper has $X=10$, $Y=2$.", r"\bar x=X,\ \bar y=Y")
@@ -292,6 +293,7 @@ CLAIMS: tuple[Claim, ...] = (
         proof=errata.build_width,
         counterpart="mf.lemma-5.3-w.printed",
         mutants=(
+            *WEAKER["mf.lemma-5.3-w.corrected"],
             Mutant(
                 "longer",
                 "hypothesis",
@@ -386,6 +388,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         proof=errata.build_half_risk,
         mutants=(
+            *WEAKER["mf.eq-A.2.corrected"],
             Mutant(
                 "printed",
                 "constant",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...analysis.kernel.derivation import Statement
 from ...analysis.meanfield import errata_5
 from ..claim import Claim, Mutant, Refutation, Text
+from .hypotheses import WEAKER
 
 _LEMMA_52 = Statement(f"{errata_5.LOG_Z_AT_ZERO} <= 1+3*log(8*pi/k)", {"k": "0 < k"})
 _SCALE = Statement("exp(C*beta)/exp(c*beta)**2 <= 1", {"beta": "0 < beta", "c": "0 < c"})
@@ -79,6 +80,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         proof=errata_5.build_partition_bound,
         mutants=(
+            *WEAKER["mf.lemma-5.2.corrected"],
             Mutant("printed", "constant", {"tail": "1+3*log(8*pi/k)"},
                    {"beta": "1", "k": "1000", "fit": "0", "data": "0", "risk": "0", "lam": "1000", "m2": "3/1000",
                     "logZ": "3/2*log(2*pi/1000)", "F": "-3/2*log(2*pi/1000)"},

@@ -19,6 +19,7 @@ from ...analysis.meanfield import (
 )
 from ...numerics.meanfield import NonUniquePredictorWarning, fit_wide_relu
 from ..claim import Claim, Evidence, Mutant, Text
+from .hypotheses import WEAKER
 
 _OWN = "derived in this project"
 _NEURONS = Text(
@@ -36,8 +37,8 @@ _FEASIBLE = Text(
 )
 _CONTACT = Text(r"At each unit $g$ opposes the weight with the value $\lambda$.", r"c_kg(w_k,b_k)=-\lambda|c_k|")
 _GAP = Text(
-    r"$s<e$, and no data point lies strictly between $s$ and $e$; $\lambda$ is positive.",
-    r"s<e,\quad x_i\le s\ \text{or}\ x_i\ge e,\quad\lambda>0",
+    r"No data point lies strictly between $s$ and $e$; $\lambda$ is positive.",
+    r"x_i\le s\ \text{or}\ x_i\ge e,\quad\lambda>0",
 )
 _SIDES = Text(
     r"$P$ and $Q$ are the one-sided sums of the dual point $r$, at most $\lambda\sqrt{1+t^2}$ on the interval.",
@@ -113,7 +114,10 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(_NEURONS,),
         proof=balance.build_reduction,
-        mutants=(Mutant("twice", "constant", {"factor": "2"}, _NEURON, prose="2 J(c) as the lower bound"),),
+        mutants=(
+            *WEAKER["mf.balance"],
+            Mutant("twice", "constant", {"factor": "2"}, _NEURON, prose="2 J(c) as the lower bound"),
+        ),
     ),
     Claim(
         id="mf.balance-attained",
@@ -147,7 +151,10 @@ CLAIMS: tuple[Claim, ...] = (
             Text("No unit, added with any weight, lowers $J$.", r"J(c)\le J(c+\varepsilon\delta_{(v,z)})"),
         ),
         proof=optimality.build_adding_a_unit,
-        mutants=(Mutant("half", "constant", {"bound": "lam/2"}, _ZERO, _ZERO_STEPS, prose="|g| <= lambda/2"),),
+        mutants=(
+            *WEAKER["mf.optimality-bound"],
+            Mutant("half", "constant", {"bound": "lam/2"}, _ZERO, _ZERO_STEPS, prose="|g| <= lambda/2"),
+        ),
     ),
     Claim(
         id="mf.optimality-contact",
@@ -163,6 +170,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_UNITS, Text("No change of one weight lowers $J$.", r"J(c)\le J(c+\varepsilon e_l)")),
         proof=optimality.build_changing_a_weight,
         mutants=(
+            *WEAKER["mf.optimality-contact"],
             Mutant(
                 "same-sign",
                 "sign",
@@ -188,6 +196,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_UNITS, Text("$r$ is feasible.", r"\Big|\sum_ir_i(vx_i+z)_+\Big|\le\lambda\ (v^2+z^2=1)")),
         proof=optimality.build_weak_duality,
         mutants=(
+            *WEAKER["mf.weak-duality"],
             Mutant(
                 "plus",
                 "sign",
@@ -216,6 +225,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         proof=optimality.build_support,
         mutants=(
+            *WEAKER["mf.optimality-support"],
             Mutant(
                 "same-sign",
                 "sign",
@@ -243,6 +253,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_UNITS, _FEASIBLE, _CONTACT),
         proof=optimality.build_sufficient,
         mutants=(
+            *WEAKER["mf.optimality-sufficient"],
             Mutant(
                 "twice",
                 "constant",
@@ -265,6 +276,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_UNITS, _FEASIBLE, _CONTACT, Text("$h$ costs no more.", r"J(d)\le J(c)")),
         proof=optimality.build_fitted_values_unique,
         mutants=(
+            *WEAKER["mf.fitted-values-unique"],
             Mutant(
                 "dearer",
                 "hypothesis",
@@ -314,6 +326,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_GAP,),
         proof=knots.build_linear,
         mutants=(
+            *WEAKER["mf.side-linear"],
             Mutant(
                 "twice",
                 "constant",
@@ -338,6 +351,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_GAP, _SIDES),
         proof=knots.build_two_contacts,
         mutants=(
+            *WEAKER["mf.knots-two-contacts"],
             Mutant(
                 "same-sign",
                 "sign",
@@ -362,7 +376,10 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(_GAP, _SIDES),
         proof=knots.build_at_most_three,
-        mutants=(Mutant("two", "constant", {"points": 3}, _THREE, _THREE_STEPS, prose="three contacts are too many"),),
+        mutants=(
+            *WEAKER["mf.knots-at-most-three"],
+            Mutant("two", "constant", {"points": 3}, _THREE, _THREE_STEPS, prose="three contacts are too many"),
+        ),
     ),
     Claim(
         id="mf.knots-three",
@@ -379,6 +396,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_GAP, _SIDES),
         proof=knots.build_three,
         mutants=(
+            *WEAKER["mf.knots-three"],
             Mutant("both", "swap", {"middle": "and"}, _THREE, _THREE_STEPS, prose="both sides touch at the ends"),
         ),
     ),
@@ -399,6 +417,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_GAP, _SIDES, Text("The constant unit is feasible.", r"\Big|\sum_ir_i\Big|\le\lambda")),
         proof=three_length.build_length,
         mutants=(
+            *WEAKER["mf.three-knots-length"],
             Mutant(
                 "once",
                 "constant",
@@ -426,6 +445,7 @@ CLAIMS: tuple[Claim, ...] = (
         proof=minimiser_knots.build_minimiser_knots,
         evidence=_fit_random,
         mutants=(
+            *WEAKER["mf.minimiser-knots"],
             Mutant(
                 "two",
                 "constant",

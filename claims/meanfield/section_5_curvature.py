@@ -8,6 +8,7 @@ import mpmath
 
 from ...analysis.meanfield import curvature, sharper
 from ..claim import Claim, Evidence, Mutant, Text
+from .hypotheses import WEAKER
 
 _OWN = "derived in this project (for y'' in (5.4), p. 19)"
 _G = r"g(\varphi)=\sum_i r_i(x_i\cos\varphi+\sin\varphi)_+"
@@ -176,6 +177,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(_POSITIVE, _INSIDE, _SIDES),
         proof=sharper.build_bound,
         mutants=(
+            *WEAKER["mf.curvature-bound"],
             Mutant("third", "constant", {"constant": "1/(3*pi*beta*lam)"}, _LARGE, prose="a third of the bound"),
             Mutant("root", "constant", {"root": "1"}, _LARGE, prose="without the growth in $s$"),
         ),

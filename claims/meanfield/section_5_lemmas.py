@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...analysis.kernel.derivation import Statement
 from ...analysis.meanfield import densities, lemma_5_steps
 from ..claim import Claim, Mutant, Refutation, Text
+from .hypotheses import WEAKER
 
 _ABOVE = Statement("1 < abs(c)", {"cluster": "1+x**2-c**2 <= 0"})
 
@@ -26,7 +27,10 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(Text("x lies in the cluster set.", r"c^2\ge1+x^2"),),
         proof=lemma_5_steps.build_eigenvector_norms,
-        mutants=(Mutant("one", "constant", {"minus": "1"}, {"x": "1", "c": "sqrt(2)"}, prose="1 for the first too"),),
+        mutants=(
+            *WEAKER["mf.lemma-5.3-norm"],
+            Mutant("one", "constant", {"minus": "1"}, {"x": "1", "c": "sqrt(2)"}, prose="1 for the first too"),
+        ),
     ),
     Claim(
         id="mf.lemma-5.3-c1.printed",
@@ -44,7 +48,10 @@ CLAIMS: tuple[Claim, ...] = (
         statement=Text("On the cluster set |c| >= 1.", r"|c|\ge1"),
         hypotheses=(Text("x lies in the cluster set.", r"1+x^2-c^2\le0"),),
         proof=lemma_5_steps.build_root_above_one,
-        mutants=(Mutant("strict", "strictness", {"sign": "<"}, {"x": "0", "c": "-1"}, prose="strictly"),),
+        mutants=(
+            *WEAKER["mf.lemma-5.3-c1.corrected"],
+            Mutant("strict", "strictness", {"sign": "<"}, {"x": "0", "c": "-1"}, prose="strictly"),
+        ),
         counterpart="mf.lemma-5.3-c1.printed",
     ),
     Claim(
@@ -61,6 +68,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         proof=lemma_5_steps.build_box,
         mutants=(
+            *WEAKER["mf.lemma-5.3-box"],
             Mutant("whole", "constant", {"side": "m"},
                    {"z1": "2", "z2": "2", "m": "2", "k1": "1", "k2": "1", "p": "0", "q": "0"},
                    prose="a box of side m"),
@@ -77,7 +85,10 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(Text("Side and rate are positive; k is K_1 beta in the paper.", r"m,k>0"),),
         proof=densities.build_box_integral,
-        mutants=(Mutant("quarter", "constant", {"eighth": "1/4"}, {"m": "1", "k": "1"}, prose="m^2/4"),),
+        mutants=(
+            *WEAKER["mf.eq-5.16"],
+            Mutant("quarter", "constant", {"eighth": "1/4"}, {"m": "1", "k": "1"}, prose="m^2/4"),
+        ),
     ),
     Claim(
         id="mf.erf-1-10",

@@ -7,6 +7,7 @@ from math import hypot, sqrt
 from ...analysis.meanfield import section_6, two_point
 from ...numerics.meanfield import fit_wide_relu
 from ..claim import Claim, Evidence, Mutant, Text
+from .hypotheses import WEAKER
 
 _OWN = "derived in this project, for Section 6"
 _TWO = Text(r"The data are $(-X,Y)$ and $(X,Y)$ with $X,Y>0$; the paper has $X=10$, $Y=2$.", r"\bar x=X,\ \bar y=Y")
@@ -212,6 +213,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         proof=section_6.build_not_linear,
         mutants=(
+            *WEAKER["mf.eq-6.6"],
             Mutant(
                 "four", "hypothesis", {"limit": "4"}, {**_ZERO, "lam": "4"}, _ZERO_STEPS, prose=r"$\lambda$ up to 4"
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...analysis.meanfield import rate, theorem_1
 from ..claim import Claim, Mutant, Text
+from .hypotheses import WEAKER
 
 _POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
 _INSIDE = Text(
@@ -111,6 +112,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(Text("The truncation is large.", r"m>e^{\beta K_2}"), Text("Constant of the lemma.", r"K_1\ge0")),
         proof=theorem_1.build_cluster_size,
         mutants=(
+            *WEAKER["mf.thm-1-measure"],
             Mutant("first", "constant", {"power": "1"},
                    {"K1": "1", "beta": "1", "K2": "1", "m": "4", "size": "exp(1)/4"},
                    prose="Lemma 5.3 with the first power of m"),

@@ -55,7 +55,8 @@ class Rows:
 class NoisyRun:
     """What a run does: θ ← θ − rate ∇Ψ + noise g for a number of steps, Ψ of all rows or of one drawn row.
 
-    watch: history every so many steps, progress after every step; keep: a file, and a number of steps between writes.
+    watch: history every so many steps, progress after every step; average: of f over every so many steps of the second
+    half; keep: a file, and a number of steps between writes.
     """
 
     rows: Rows
@@ -65,6 +66,7 @@ class NoisyRun:
     steps: int
     single: bool
     history_every: int
+    average_every: int
     progress: Progress | None
     checkpoint: Path | None
     checkpoint_every: int
@@ -192,7 +194,8 @@ class _Loop:
         while True:
             last = state.taken == run.steps or not state.size < _TOO_LARGE
             noted = last or state.taken % run.history_every == 0
-            averaged = 2 * state.taken > run.steps and state.size < _TOO_LARGE
+            second_half = 2 * state.taken > run.steps and state.size < _TOO_LARGE
+            averaged = second_half and (run.steps - state.taken) % run.average_every == 0
             blocks: list[Active] = []
             if averaged or noted or not run.single:
                 computed, blocks = network_values(state.theta, self.inputs)

@@ -94,6 +94,7 @@ class _Request:
     precision: str
     noise: str
     history_every: int | None
+    average_every: int
     progress: Progress | None
     checkpoint: str | os.PathLike[str] | None
     checkpoint_every: int
@@ -132,13 +133,15 @@ def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
         raise MeanFieldInputError(f"neurons is {neurons}; at most {_MOST_NEURONS} have an address in memory")
     every = request.history_every
     history_every = max(1, steps // _POINTS_OF_HISTORY) if every is None else count("history_every", every)
+    average_every = count("average_every", request.average_every)
     checkpoint_every = count("checkpoint_every", request.checkpoint_every)
     checkpoint = _place_of_checkpoint(request.checkpoint)
     rng, seed = _generator(request.seed)
     arrays: ArrayBackend = array_backend(request.backend, request.device, request.precision)
     source = noise_source(request.noise, arrays, rng)
     rate = drift * step
-    path = (single, rows.x, rows.y, rows.omega, lam, beta, neurons, steps, step, spread, seed, history_every)
+    path = (single, rows.x, rows.y, rows.omega, lam, beta, neurons, steps, step, spread, seed)
+    path += (history_every, average_every)
     run = NoisyRun(
         rows=rows,
         lam=lam,
@@ -147,6 +150,7 @@ def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
         steps=steps,
         single=single,
         history_every=history_every,
+        average_every=average_every,
         progress=request.progress,
         checkpoint=checkpoint,
         checkpoint_every=checkpoint_every,
@@ -176,6 +180,7 @@ def train_noisy_sgd(
     precision: Precision = "float64",
     noise: NoiseSource = "host",
     history_every: int | None = None,
+    average_every: int = 1,
     progress: Progress | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_every: int = 1000,
@@ -184,7 +189,7 @@ def train_noisy_sgd(
 
     θ ← (1 − 2λs)θ + 2s(ỹ − f(x̃)) ∇(a(wx̃ + b)₊) + √(4s/β) g. The drift is 2s times −∇Ψ, so that the noise of inverse
     temperature β has variance 2·2s/β; with the printed √(2s/β) the weights settle at inverse temperature 2β. A step
-    costs O(N), and O(N log M + M) in the second half, in which f is averaged at all rows.
+    costs O(N), and O(N log M + M) where f is taken at all rows: for the average in the second half, and the history.
 
     Args:
         x, y: rows (M,), in any order, inputs may repeat.
@@ -198,6 +203,8 @@ def train_noisy_sgd(
         noise: "host" draws from the numpy generator, so that every backend takes the same path up to rounding (and up
             to the order of an accelerator's sums); "device" draws on the device, faster, another path.
         history_every: steps between points of the history, about 100 points unless given.
+        average_every: steps between the values of f that mean_fitted averages, counted back from the last; neighbours
+            are nearly equal, so that a long run loses little by taking few, and gains their cost.
         progress: called with (steps taken, steps) after each; an exception from it ends the run.
         checkpoint: a file that the state is written to, whole or not at all, every `checkpoint_every` steps and after
             the last; where it exists the run goes on from it and takes the path that it would have taken, a generator
@@ -217,7 +224,7 @@ def train_noisy_sgd(
     """
     request = _Request(
         x, y, lam, beta, neurons, steps, step, sample_weight, spread, seed, backend, device, precision, noise,
-        history_every, progress, checkpoint, checkpoint_every,
+        history_every, average_every, progress, checkpoint, checkpoint_every,
     )  # fmt: skip
     return _train(request, single=True, drift=2.0)
 
@@ -239,6 +246,7 @@ def simulate_langevin(
     precision: Precision = "float64",
     noise: NoiseSource = "host",
     history_every: int | None = None,
+    average_every: int = 1,
     progress: Progress | None = None,
     checkpoint: str | os.PathLike[str] | None = None,
     checkpoint_every: int = 1000,
@@ -257,6 +265,6 @@ def simulate_langevin(
     """
     request = _Request(
         x, y, lam, beta, neurons, steps, step, sample_weight, spread, seed, backend, device, precision, noise,
-        history_every, progress, checkpoint, checkpoint_every,
+        history_every, average_every, progress, checkpoint, checkpoint_every,
     )  # fmt: skip
     return _train(request, single=False, drift=1.0)
