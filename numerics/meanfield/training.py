@@ -140,8 +140,8 @@ def _train(request: _Request, single: bool, drift: float) -> TrainedNetwork:
     arrays: ArrayBackend = array_backend(request.backend, request.device, request.precision)
     source = noise_source(request.noise, arrays, rng)
     rate = drift * step
-    path = (single, rows.x, rows.y, rows.omega, lam, beta, neurons, steps, step, spread, seed)
-    path += (history_every, average_every)
+    law = (single, rows.x, rows.y, rows.omega, lam, beta)
+    path = (*law, neurons, steps, step, spread, seed, history_every, average_every)
     run = NoisyRun(
         rows=rows,
         lam=lam,
