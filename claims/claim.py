@@ -93,7 +93,9 @@ class Claim:
         paper: "jmlr", "icml", "icml24", "own", or a user's word.
         relation: "as-printed", "corrected", "sharper", "new", "as-claimed".
         locator: where it stands, e.g. "(6.4), p. 34".
-        kind: "identity", "inequality", "limit", "counterexample", "empirical", "cited".
+        kind: "identity", "inequality", "limit", "counterexample", "empirical", "cited". A cited claim rests on a
+            theorem from elsewhere that stands among its hypotheses: the step from it is checked, and the verdict is
+            "undecided" all the same.
         expected: the verdict that `check` compares with.
         statement: prose and TeX.
         hypotheses: prose and TeX of each.

@@ -147,7 +147,7 @@ def _mark_fully_proved(records: list[Record], library: Library) -> None:
     verdicts = {r["id"]: r["verdict"] for r in records}
 
     def holds(name: str) -> bool:
-        return verdicts[name] == "proved" if name in verdicts else library(name) is not None
+        return verdicts[name] == "proved" if name in verdicts else library.proved(name)
 
     for r in records:
         r["fully_proved"] = r["verdict"] == "proved" and all(holds(u) for u in r["uses"])

@@ -50,6 +50,10 @@ class Library:
             frozenset({*outcome.claims, name}),
         )  # fmt: skip
 
+    def proved(self, name: str) -> bool:
+        """Return whether the claim counts as proved: its derivation holds and it does not rest on a cited theorem."""
+        return self(name) is not None and self._claims[name].kind != "cited"
+
 
 _DECIDED_BY = {
     "identity": "identity", "sign": "sign", "certificate": "certificate", "arithmetic": "z3",
@@ -226,6 +230,8 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
     if verdict in ("proved", "supported", "enclosed") and (escaped or not mutants):
         reason = f"the check does not reject the mutant {escaped[0]}" if escaped else "no mutant was tried"
         verdict = "undecided"
+    if verdict == "proved" and claim.kind == "cited":  # the step is, the theorem from elsewhere is not
+        verdict, reason = "undecided", claim.reason
     return {
         **blank(claim),
         "verdict": verdict,

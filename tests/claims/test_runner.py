@@ -57,6 +57,31 @@ def test_a_mutant_that_is_not_shown_false_makes_the_claim_undecided(change, witn
     assert why in record["mutants"][0]["reason"]
 
 
+def test_what_rests_on_a_cited_theorem_never_counts_as_proved():
+    """Its step is checked, and its mutants are; neither it nor what uses it is fully proved."""
+    cited = dataclasses.replace(user("user.square"), kind="cited", expected="undecided", reason="assumes a theorem")
+    record = verdict(cited)
+    assert record["verdict"] == "undecided"
+    assert record["reason"] == "assumes a theorem"
+    assert all(s["result"] == "proved" for s in record["steps"])
+    assert all(m["rejected"] for m in record["mutants"])
+    library = Library({cited.id: cited})
+    assert library(cited.id) is not None
+    assert not library.proved(cited.id)
+
+
+def test_the_mutants_of_cited_claims_are_rejected():
+    claims = register()
+    library = Library(claims)
+    cited = [c for c in claims.values() if c.kind == "cited"]
+    assert cited
+    for claim in cited:
+        record = decide_claim(claim, library)
+        assert record["verdict"] == claim.expected == "undecided", claim.id
+        assert record["reason"] == claim.reason, claim.id
+        assert all(m["rejected"] for m in record["mutants"]), claim.id
+
+
 def test_a_mutant_whose_text_is_broken_does_not_count_as_rejected():
     claim = dataclasses.replace(
         user("user.square"), mutants=(Mutant("m", "constant", {"constant": "0.5"}, {"a": "1", "b": "1"}),)
