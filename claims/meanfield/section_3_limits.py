@@ -181,7 +181,7 @@ CLAIMS: tuple[Claim, ...] = (
         hypotheses=(
             Text(r"$T$ is the truncated ReLU: $x$ up to $q=m^2$ (for $x\ge0$), $\varphi$ beyond.",
                  r"T(x)=x\ (0\le x\le q),\ T(x)=\varphi(x)\ (x>q)"),
-            Text(r"$T$ is differentiable at $q$, and $\varphi$ from the right, with slope $p$ and bounded second order.",
+            Text(r"$T$ is differentiable at $q$, and $\varphi$ from the right with slope $p$, to second order.",
                  r"|T(q+h)-T(q)-dh|\le Kh^2\ (|h|\le\delta),\ |\varphi(q+h)-\varphi(q)-ph|\le Kh^2\ (0\le h\le\delta)"),
         ),
         proof=truncation.build_gluing,
