@@ -12,7 +12,8 @@ NAMES = (
     "even-integrand", "even-integrable", "polar-coordinates", "period", "additivity", "exponential-tangent",
     "sine-positive", "sine-nonnegative", "sine-of-sum", "cosine-of-sum", "sine-at-pi", "cosine-at-pi",
     "cosine-of-arctangent",
-    "sine-of-arctangent", "atan2-positive-axis",
+    "sine-of-arctangent", "atan2-positive-axis", "affine-substitution", "affine-integrable", "half-lines",
+    "half-line-integrable", "dominated-integrable", "dominated-convergence", "limit-definition",
 )  # fmt: skip
 POINTS = (-2.3, -0.7, 0.0, 0.4, 1.9)
 CUT = 9  # beyond it the Gaussians of the instances are below 1e-17
@@ -30,15 +31,16 @@ class Lambdas(ast.NodeTransformer):
     def visit_Call(self, node):
         self.generic_visit(node)
         name = node.func.id
-        if name in ("Int", "All", "Integrable", "Cont"):
-            bound, body = node.args[0].id, node.args[-1]
-            parameters = ast.arguments([], [ast.arg(bound)], None, [], [], None, [])
-            node.args = [ast.Lambda(parameters, body), *node.args[1:-1]]
+        if name in ("Int", "All", "Ex", "Integrable", "Cont", "Lim"):
+            bound, *rest = node.args
+            body = rest.pop(0 if name == "Lim" else -1)
+            parameters = ast.arguments([], [ast.arg(bound.id)], None, [], [], None, [])
+            node.args = [ast.Lambda(parameters, body), *rest]
         return node
 
     def visit_Compare(self, node):
         self.generic_visit(node)
-        words = {ast.Eq: "eq", ast.LtE: "le", ast.Lt: "lt"}
+        words = {ast.Eq: "eq", ast.NotEq: "ne", ast.LtE: "le", ast.Lt: "lt"}
         call = ast.Name(words[type(node.ops[0])], ast.Load())
         return ast.Call(call, [node.left, node.comparators[0]], [])
 
@@ -57,8 +59,9 @@ def names(values):
     found = {
         "pi": mpmath.pi, "oo": mpmath.inf, "sqrt": mpmath.sqrt, "exp": mpmath.exp, "sin": mpmath.sin, "cos": mpmath.cos,
         "atan": mpmath.atan, "atan2": mpmath.atan2, "abs": abs, "Int": integral, "eq": same,
-        "le": lambda a, b: a <= b + 1e-9, "lt": lambda a, b: a < b, "Imp": lambda p, q: q or not p,
-        "All": lambda p: all(p(mpmath.mpf(x)) for x in POINTS),
+        "ne": lambda a, b: not same(a, b), "le": lambda a, b: a <= b + 1e-9, "lt": lambda a, b: a < b, "Imp": lambda p, q: q or not p,
+        "All": lambda p: all(p(mpmath.mpf(x)) for x in POINTS), "Ex": lambda p: any(p(mpmath.mpf(x)) for x in POINTS),
+        "Lim": lambda f, value: same(value, f(mpmath.mpf(40))),
         # absolute integrability: the tail beyond the cut is a small part
         "Integrable": lambda f, a, b: integral(lambda x: abs(f(x)), a, b) < mpmath.inf and abs(f(CUT)) < 1e-12,
         # continuity: values close by differ little, wherever looked at
@@ -89,6 +92,8 @@ def test_the_instances_hold(name, k):
         ("even-integrand", ("2*Int", "Int")), ("polar-coordinates", ("R*h(R, phi)", "h(R, phi)")),
         ("period", ("a + T", "a + T/2")), ("sine-of-sum", ("+ cos", "- cos")),
         ("cosine-of-arctangent", ("1 + t**2", "1 + t")), ("additivity", ("b, c, f", "a, c, f")),
+        ("affine-substitution", ("/abs(c)", "/c")), ("half-lines", ("f(-x)", "f(x)")),
+        ("dominated-convergence", ("g(x)", "2*g(x)")), ("limit-definition", ("T <= t", "t <= T")),
     ],
 )  # fmt: skip
 def test_wrong_versions_fail(name, change):
