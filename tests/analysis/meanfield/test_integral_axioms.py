@@ -59,7 +59,8 @@ def names(values):
     found = {
         "pi": mpmath.pi, "oo": mpmath.inf, "sqrt": mpmath.sqrt, "exp": mpmath.exp, "sin": mpmath.sin, "cos": mpmath.cos,
         "atan": mpmath.atan, "atan2": mpmath.atan2, "abs": abs, "Int": integral, "eq": same,
-        "ne": lambda a, b: not same(a, b), "le": lambda a, b: a <= b + 1e-9, "lt": lambda a, b: a < b, "Imp": lambda p, q: q or not p,
+        "ne": lambda a, b: not same(a, b), "le": lambda a, b: a <= b + 1e-9, "lt": lambda a, b: a < b,
+        "Imp": lambda p, q: q or not p,
         "All": lambda p: all(p(mpmath.mpf(x)) for x in POINTS), "Ex": lambda p: any(p(mpmath.mpf(x)) for x in POINTS),
         "Lim": lambda f, value: same(value, f(mpmath.mpf(40))),
         # absolute integrability: the tail beyond the cut is a small part
