@@ -1,0 +1,171 @@
+"""Claims on gradient flows: the determinant of the Gram matrix, and training with the best decoder."""
+
+from __future__ import annotations
+
+from ...analysis.autoencoder.flow import (
+    FALLING,
+    FALLING_STEPS,
+    build_flow_log_det,
+    build_log_det,
+    build_tied_convergence,
+    build_tied_growth,
+    build_tied_log_det,
+    build_tied_time,
+)
+from ..claim import Claim, Mutant, Text
+
+_UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
+_INVERSE = Text("The Gram matrix has the inverse Y.", r"YG=GY=I")
+_SLANTED = {  # two unit rows with inner product 3/5, and the inverse of their Gram matrix
+    "n": "2",
+    "d": "2",
+    "b(i,k)": "(1 - delta(i, 2))*delta(k, 1) + delta(i, 2)*(3/5*delta(k, 1) + 4/5*delta(k, 2))",
+    "Y(i,j)": "25/16*delta(i, j) - 15/16*(1 - delta(i, j))",
+    "kappa": "1",
+}
+_FLOW = (
+    Text("L is minus the logarithm of the determinant, D the speed at which it falls.", r"L=-\log\det G,\ D=-L'"),
+    Text("It falls at least at the rate of `ae.tied-logdet` and `ae.tied-ge`.", r"D\ge4\kappa\,S,\ S=|G-I|^2"),
+    Text("m bounds S from below up to the time T.", r"m\le S(t),\ 0\le t\le T"),
+    Text("The determinant is at most 1 (Hadamard).", r"L(T)\ge0"),
+)
+
+CLAIMS = (
+    Claim(
+        id="ae.log-det",
+        title="the determinant along a flow of unit rows",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For rows that move by a linear combination of all rows, less the part along themselves, the logarithm of "
+            "the Gram determinant moves by a sum over the Gram matrix.",
+            r"\operatorname{Tr}[G^{-1}\dot G]=2\kappa\Big(\operatorname{Tr}K-\sum_{i,j}K_{ij}G_{ij}\Big),\qquad "
+            r"\dot b_i=\kappa\Big(\sum_jK_{ij}b_j-\lambda_ib_i\Big)",
+        ),
+        hypotheses=(_INVERSE,),
+        proof=build_log_det,
+        mutants=(
+            Mutant(
+                "once",
+                "constant",
+                {"factor": "1"},
+                {**_SLANTED, "K(i,j)": "1 - delta(i, j)"},
+                prose="Without the factor 2.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.tied-logdet",
+        title="the determinant along the tied flow",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Along the projected gradient flow of the risk with a tied decoder.",
+            r"\frac{d}{dt}\log\det G=2\kappa\sum_{i\ne j}G_{ij}\,h'(G_{ij}),\qquad h(t)=t f(t),\ \kappa=2\beta^2/d",
+        ),
+        hypotheses=(_UNIT, _INVERSE),
+        proof=build_tied_log_det,
+        mutants=(Mutant("four", "constant", {"factor": "4"}, {**_SLANTED, "h(x)": "2*x"}, prose="The factor 4."),),
+    ),
+    Claim(
+        id="ae.flow-dlog",
+        title="the determinant along the flow with the best decoder",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Along the projected gradient flow of the risk with the best decoder log det G moves with the sign of Theta.",
+            r"\frac{d}{dt}\log\det G=2\kappa\,\Theta,\qquad "
+            r"\Theta=\sum_{i\ne j}G_{ij}\left[(XGX)_{ij}f'(G_{ij})-X_{ij}\right],\ X=f(G)^{-1}",
+        ),
+        hypotheses=(_UNIT, _INVERSE),
+        proof=build_flow_log_det,
+        mutants=(
+            Mutant(
+                "once",
+                "constant",
+                {"factor": "1"},
+                {**_SLANTED, "X(i,j)": "1", "W(i,j)": "3", "f(x)": "1"},
+                prose="Without the factor 2.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.tied-ge",
+        title="the determinant grows",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "The sum that drives log det G along the tied flow is at least twice the squared distance of G from I.",
+            r"\sum_{i\ne j}G_{ij}\,h'(G_{ij})\ \ge\ 2\,|G-I|_F^2,\qquad th'(t)=2t^2+\sum_{p\ge0}(2p+4)\,w_p\,t^{2p+4}",
+        ),
+        hypotheses=(
+            _UNIT,
+            Text("The coefficients are not negative.", r"w_p\ge0"),
+            Text("The series converges off the diagonal.", r"\sum_p(2p+4)\,w_p\,G_{ij}^{2p+4}<\infty\ (i\ne j)"),
+        ),
+        proof=build_tied_growth,
+        mutants=(
+            Mutant(
+                "four",
+                "constant",
+                {"factor": "4"},
+                {**{k: _SLANTED[k] for k in ("n", "d", "b(i,k)")}, "w(p)": "0*delta(p, 0)"},
+                prose="Twice as much: a linear activation has equality at 2.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.tied-anybeta",
+        title="the tied flow with a multiple that changes",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For any decoder beta(t) B^T the rows come near to orthonormal ones in the time of the integral of kappa.",
+            r"4\,m\int_0^T\kappa\,dt\ \le\ L(0),\qquad m\le\min_{[0,T]}|G-I|^2,\ L=-\log\det G",
+        ),
+        hypotheses=(Text("kappa is continuous and not negative.", r"\kappa(t)\ge0"), *_FLOW),
+        proof=build_tied_time,
+        mutants=(Mutant("eight", "constant", {"factor": "8"}, FALLING, FALLING_STEPS, prose="Twice as fast."),),
+    ),
+    Claim(
+        id="ae.tied-conv",
+        title="the tied flow converges to orthonormal rows",
+        paper="icml",
+        relation="as-claimed",
+        locator="abstract (achieved by gradient methods)",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "With n <= d and a start of full rank the tied flow comes within L(0)/(4 kappa T) of orthonormal rows by the "
+            "time T.",
+            r"\min_{t\le T}|G-I|_F^2\ \le\ \frac{-\log\det G(0)}{4\kappa T}",
+        ),
+        hypotheses=(Text("kappa is not negative.", r"\kappa\ge0"), *_FLOW),
+        proof=build_tied_convergence,
+        mutants=(
+            Mutant(
+                "eight",
+                "constant",
+                {"factor": "8"},
+                {**{k: v for k, v in FALLING.items() if k != "kappa(t)"}, "kappa": "1/4"},
+                FALLING_STEPS,
+                prose="Twice as fast.",
+            ),
+        ),
+    ),
+)
