@@ -88,7 +88,9 @@ def build_log_det(factor: str = "2") -> Proof:
                 f"Sum(j, 1, n, {weight}*delta(i, j)) == {value}",
                 "i_lo",
                 "i_hi",
-                **{"kind": "delta", "index": "i", "rest": weight},
+                kind="delta",
+                index="i",
+                rest=weight,
             ),
             step(
                 f"{side}_row",
@@ -234,7 +236,9 @@ def _instance(goal: str, let: dict[str, str], kappa: str, example: dict[str, str
             "Sum(j, 1, n, delta(i, j)*(K(i, j)*G(i, j))) == K(i, i)*G(i, i)",
             "i_lo",
             "i_hi",
-            **{"kind": "delta", "index": "i", "rest": "K(i, j)*G(i, j)"},
+            kind="delta",
+            index="i",
+            rest="K(i, j)*G(i, j)",
         ),
         step(
             "diagonal",
@@ -260,8 +264,8 @@ def _instance(goal: str, let: dict[str, str], kappa: str, example: dict[str, str
 def build_tied_growth(factor: str = "2") -> Proof:
     """Return the derivation of sum_{i != j} G_ij h'(G_ij) >= 2 |G - I|^2 for h(t) = t f(t) and unit rows.
 
-    With f(t) = t + sum_p w_p t^(2p + 3), t h'(t) = 2 t^2 + sum_p (2p + 4) w_p t^(2p + 4), every term of which is an even
-    power. So log det G of `ae.tied-logdet` grows at least at the rate 4 kappa |G - I|^2. Derived in this project.
+    With f(t) = t + sum_p w_p t^(2p + 3), t h'(t) = 2 t^2 + sum_p (2p + 4) w_p t^(2p + 4): even
+    powers. So log det G of `ae.tied-logdet` grows at least at the rate 4 kappa |G - I|^2. Derived in this project.
 
     Arguments:
         factor: knob of the mutant, the factor 2.
@@ -318,7 +322,9 @@ def build_tied_growth(factor: str = "2") -> Proof:
             "Sum(j, 1, n, delta(i, j)*(G(i, j) - 1)**2) == (G(i, i) - 1)**2",
             "i_lo",
             "i_hi",
-            **{"kind": "delta", "index": "i", "rest": "(G(i, j) - 1)**2"},
+            kind="delta",
+            index="i",
+            rest="(G(i, j) - 1)**2",
         ),
         step(
             "picked",

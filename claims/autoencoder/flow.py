@@ -12,6 +12,7 @@ from ...analysis.autoencoder.flow import (
     build_tied_log_det,
     build_tied_time,
 )
+from ...analysis.autoencoder.gradient import build_gradient, build_linear_step, build_no_diagonal, build_second_order
 from ..claim import Claim, Mutant, Text
 
 _UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
@@ -82,7 +83,7 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "Along the projected gradient flow of the risk with the best decoder log det G moves with the sign of Theta.",
+            "Along the projected gradient flow with the best decoder log det G moves with the sign of Theta.",
             r"\frac{d}{dt}\log\det G=2\kappa\,\Theta,\qquad "
             r"\Theta=\sum_{i\ne j}G_{ij}\left[(XGX)_{ij}f'(G_{ij})-X_{ij}\right],\ X=f(G)^{-1}",
         ),
@@ -151,8 +152,7 @@ CLAIMS = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "With n <= d and a start of full rank the tied flow comes within L(0)/(4 kappa T) of orthonormal rows by the "
-            "time T.",
+            "With n <= d and a start of full rank the tied flow comes near to orthonormal rows, at the rate 1/T.",
             r"\min_{t\le T}|G-I|_F^2\ \le\ \frac{-\log\det G(0)}{4\kappa T}",
         ),
         hypotheses=(Text("kappa is not negative.", r"\kappa\ge0"), *_FLOW),
@@ -166,6 +166,110 @@ CLAIMS = (
                 FALLING_STEPS,
                 prose="Twice as fast.",
             ),
+        ),
+    ),
+    Claim(
+        id="ae.grad",
+        title="the gradient of the risk with the best decoder",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "With the best decoder the risk is 1 - Tr[G X]/d, X the inverse of F = f(G); the gradient of that trace.",
+            r"\nabla_B\operatorname{Tr}[GX]=2\left(X-(XGX)\circ f'(G)\right)B,\qquad \operatorname{diag}f'(G):=0",
+        ),
+        hypotheses=(
+            Text("X is symmetric and inverts F.", r"X=X^{\top},\ XF=I"),
+            Text("The differential of the inverse obeys the product rule.", r"dF\,X+F\,dX=0"),
+        ),
+        proof=build_gradient,
+        mutants=(
+            Mutant(
+                "once",
+                "constant",
+                {"factor": "1"},
+                {
+                    "n": "2",
+                    "d": "2",
+                    "b(i,k)": "delta(i, k)",
+                    "v(i,c)": "delta(i, 1)*delta(c, 2)",
+                    "F(i,j)": "delta(i, j) + 1/2*(1 - delta(i, j))",
+                    "Y(i,j)": "2/3*delta(i, j) - 1/3*(1 - delta(i, j))",
+                    "s(x)": "1",
+                    "dX(i,j)": "16/9*delta(i, j) - 20/9*(1 - delta(i, j))",
+                },
+                prose="Without the factor 2.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.arcsin-diag",
+        title="the infinite slope of the arcsine plays no role",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Unit rows keep the diagonal of the Gram matrix, so that the diagonal of f' may be set to 0.",
+            r"\sum_{i,j}Y_{ij}\,f'(G_{ij})\,dG_{ij}=\sum_{i\ne j}Y_{ij}\,f'(G_{ij})\,dG_{ij}",
+        ),
+        hypotheses=(Text("The rows move at right angles to themselves.", r"\langle b_i,db_i\rangle=0"),),
+        proof=build_no_diagonal,
+        mutants=(
+            Mutant(
+                "any motion",
+                "hypothesis",
+                {"tangent": "1"},
+                {"n": "1", "d": "1", "b(i,k)": "1", "v(i,c)": "1", "Y(i,j)": "1", "s(x)": "1"},
+                prose="Rows that become longer.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.normrows",
+        title="bringing rows back to length 1",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "After a step v along the sphere a row's length differs from 1 in second order only.",
+            r"|b+v|^2=1+|v|^2,\qquad 1-\tfrac12|v|^2\le\frac1{|b+v|}\le1",
+        ),
+        hypotheses=(Text("b is a unit vector and v orthogonal to it.", r"|b|=1,\ \langle b,v\rangle=0"),),
+        proof=build_second_order,
+        mutants=(
+            Mutant(
+                "a quarter",
+                "constant",
+                {"power": "4"},
+                {"d": "2", "b(c)": "delta(c, 1)", "v(c)": "delta(c, 2)"},
+                prose="A quarter of |v|^2.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.gd-lin",
+        title="gradient descent near orthonormal rows",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For G = I + S near orthonormal rows one step of size eta multiplies an eigenvalue s of S by 1 - 8 eta c up "
+            "to order s^2; c s^2 is its second-order term in the trace that the step increases.",
+            r"\frac{1+s}{f+s}=\frac1f+\frac{(f-1)s}{f^2}-c\,s^2+O(s^3),\quad (1-4c\eta s)^2(1+s)=1+(1-8c\eta)s+O(s^2),"
+            r"\quad c=\frac{\alpha}{(1+\alpha)^3},\ f=1+\alpha",
+        ),
+        hypotheses=(Text("f(1) = 1 + alpha is positive, and so is f(1) + s.", r"f>0,\ f+s\ne0"),),
+        proof=build_linear_step,
+        mutants=(
+            Mutant("four", "constant", {"rate": "4"}, {"f": "3/2", "s": "1/10", "eta": "1"}, prose="Half the rate."),
         ),
     ),
 )
