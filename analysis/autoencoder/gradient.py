@@ -251,9 +251,9 @@ def build_linear_step(rate: str = "8") -> Proof:
     """Return the derivation of one step of gradient descent on the risk with the best decoder, near orthonormal rows.
 
     With G = I + S, S small with a zero diagonal, and an eigenvalue s of S: the term (1 + s)/(f_1 + s) of Tr[G F^-1],
-    F = f_1 I + S to first order, has the second-order term -c s^2, c = alpha/f_1^3, f_1 = 1 + alpha; the gradient of c S^2
-    is 4 c S B, and the step B -> (I - 4 c eta S) B multiplies s by 1 - 8 c eta to first order. Both remainders are exact.
-    Derived in this project.
+    F = f_1 I + S to first order, has the second-order term -c s^2, c = alpha/f_1^3, f_1 = 1 + alpha; the gradient of c
+    S^2 is 4 c S B, and the step B -> (I - 4 c eta S) B multiplies s by 1 - 8 c eta to first order. Both remainders are
+    exact. Derived in this project.
 
     Arguments:
         rate: knob of the mutant, the factor 8.

@@ -261,7 +261,8 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "For G = I + S near orthonormal rows one step of size eta multiplies an eigenvalue s of S by 1 - 8 eta c up "
+            "For G = I + S near orthonormal rows one step of size eta multiplies an eigenvalue s of S by 1 - 8 eta c "
+            "up "
             "to order s^2; c s^2 is its second-order term in the trace that the step increases.",
             r"\frac{1+s}{f+s}=\frac1f+\frac{(f-1)s}{f^2}-c\,s^2+O(s^3),\quad (1-4c\eta s)^2(1+s)=1+(1-8c\eta)s+O(s^2),"
             r"\quad c=\frac{\alpha}{(1+\alpha)^3},\ f=1+\alpha",

@@ -176,7 +176,8 @@ CLAIMS = (
         kind="identity",
         expected="proved",
         statement=Text(
-            "For a coordinate that is 0 with probability 1 - p and else plus or minus 1/sqrt(p), a sign with sign(0) = 0 "
+            "For a coordinate that is 0 with probability 1 - p and else plus or minus 1/sqrt(p), a sign with sign(0) "
+            "= 0 "
             "is a code of three letters without loss; with sign(0) = 1 or -1 the risk is at least 1 - p.",
             r"\min_a\mathbb E\,(x-a\operatorname{sign}x)^2=\begin{cases}0&\operatorname{sign}(0)=0\\"
             r"1-p&\operatorname{sign}(0)=\pm1\end{cases}",
