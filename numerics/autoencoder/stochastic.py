@@ -8,49 +8,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..activations import Activation
+from ..meanfield.array_backend import ArrayBackend, Tensor
 from .journal import Journal, Problem, State
 from .objective import best_decoder_gain, decoder_gain
-from .source import isotropic, make_source
 from .tensors import NUMPY
 
 Array = NDArray[np.float64]
 
 BATCH = 256
-_RATE = 0.5
+RATE = 0.5
 _RECORDS = 100
 
 
-def _descend(
-    problem: Problem, state: State, journal: Journal, generator: np.random.Generator, rows: Array | None, decay: bool
-) -> State:
-    """All steps from a state on, on rows of data in place of z ~ N(0, I) where they are given."""
-    sigma, arrays = problem.sigma, problem.arrays
-    n, k = state.C.shape
-    deviations = arrays.sums(np.sqrt(problem.variances))
-    scale, steps = float(np.max(problem.variances)), problem.limit
-    step_A = 1.0 / (max(n / k, 1.0) + sigma.alpha)
-    if not state.A.shape[0]:
-        state = replace(state, A=(state.C * deviations).T / sigma.f_of_one)
-    while state.taken < steps:
-        rate = _RATE * (1.0 - state.taken / steps) if decay else _RATE
-        drawn = (
-            generator.standard_normal((BATCH, k)) if rows is None else rows[generator.integers(len(rows), size=BATCH)]
-        )
-        z = arrays.sums(drawn)
-        pre = z @ state.C.T
-        host = arrays.numpy(pre)
-        codes, slopes = arrays.sums(sigma(host) / sigma.c1), arrays.sums(sigma.slope(host) / sigma.c1)
-        error = codes @ state.A.T - z * deviations
-        recent = (*state.recent, float((error**2).sum() / BATCH))
-        A = state.A - rate * step_A * (error.T @ codes / BATCH)
-        C = state.C - rate / scale * (((error @ state.A) * slopes).T @ z / BATCH)
-        C = C / (C**2).sum(1)[:, None] ** 0.5
-        history = state.history
-        if len(recent) * _RECORDS >= steps or state.taken == steps - 1:
-            history, recent = (*history, float(np.mean(recent)) / problem.source.dimension), ()
-        state = State(C, state.taken + 1, A, history=history, recent=recent)
-        journal.note(state)
-    return state
+def straight_through(
+    A: Tensor, C: Tensor, z: Tensor, deviations: Tensor, sigma: Activation, arrays: ArrayBackend = NUMPY
+) -> tuple[float, Tensor, Tensor]:
+    """The mean of |Dz − Aσ(Cz)/c_1|² over a batch, and half its gradients in A and C, σ′ a smooth slope for steps.
+
+    Arguments: A (k×n); C (n×k); z (N×k); deviations, D (k); sigma; arrays. Returns: loss, (k×n), (n×k).
+
+    >>> from ..activations import activation
+    >>> one = np.ones((1, 1))
+    >>> straight_through(0.5 * one, one, 2.0 * one, np.ones(1), activation("identity"))
+    (1.0, array([[-2.]]), array([[-1.]]))
+    """
+    pre = z @ C.T
+    host = arrays.numpy(pre)
+    codes, slopes = arrays.sums(sigma(host) / sigma.c1), arrays.sums(sigma.slope(host) / sigma.c1)
+    error = codes @ A.T - z * deviations
+    size = z.shape[0]
+    return float((error**2).sum()) / size, error.T @ codes / size, ((error @ A) * slopes).T @ z / size
 
 
 def straight_through_descent(
@@ -67,28 +54,25 @@ def straight_through_descent(
     and that with the best decoder for the same C.
     """
     sigma, arrays = problem.sigma, problem.arrays
-    state = _descend(problem, state, journal, generator, None, decay)
+    n, k = state.C.shape
+    deviations = arrays.sums(np.sqrt(problem.variances))
+    scale, steps = float(np.max(problem.variances)), problem.limit
+    step_A = 1.0 / (max(n / k, 1.0) + sigma.alpha)
+    if not state.A.shape[0]:
+        state = replace(state, A=(state.C * deviations).T / sigma.f_of_one)
+    while state.taken < steps:
+        rate = RATE * (1.0 - state.taken / steps) if decay else RATE
+        z = arrays.sums(generator.standard_normal((BATCH, k)))
+        loss, gradient_A, gradient_C = straight_through(state.A, state.C, z, deviations, sigma, arrays)
+        C = state.C - rate / scale * gradient_C
+        C = C / (C**2).sum(1)[:, None] ** 0.5
+        history, recent = state.history, (*state.recent, loss)
+        if len(recent) * _RECORDS >= steps or state.taken == steps - 1:
+            history, recent = (*history, float(np.mean(recent)) / problem.source.dimension), ()
+        state = State(C, state.taken + 1, state.A - rate * step_A * gradient_A, history=history, recent=recent)
+        journal.note(state)
     # What is left after a decaying step is largely noise in the decoder: it is solved for once at the end.
     joint = decoder_gain(arrays.numpy(state.A), arrays.numpy(state.C), problem.variances, sigma)
     gain = best_decoder_gain(state.C, problem.variances, sigma, arrays).gain
     history = (*state.history, problem.risk(joint), problem.risk(gain))
     return replace(state, history=history, stop="iterations", gain=gain)
-
-
-def descend_on_rows(
-    rows: Array, C: Array, sigma: Activation, steps: int, generator: np.random.Generator, variances: Array | None = None
-) -> Array:
-    """The same on batches drawn from the rows of data, for the encoder that they are best coded with.
-
-    Arguments: rows (N×k), whitened; C, the encoder to start from (n×k, unit rows); sigma; steps; generator; variances,
-    D², by which the squared error counts a direction, None for all alike. Returns: C after training.
-
-    >>> from ..activations import activation
-    >>> rows = np.random.default_rng(0).standard_normal((100, 3))
-    >>> descend_on_rows(rows, np.eye(3), activation("sign"), 5, np.random.default_rng(1)).shape
-    (3, 3)
-    """
-    source = isotropic(C.shape[1]) if variances is None else make_source(variances)
-    weights = np.ones(C.shape[1]) if variances is None else variances
-    problem = Problem(sigma, source, weights, 0.0, steps, NUMPY)
-    return np.asarray(_descend(problem, State(C), Journal(None, 1, None, NUMPY), generator, rows, True).C)

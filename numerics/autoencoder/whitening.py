@@ -56,8 +56,12 @@ def fit_whitening(x: Array, least: float = 0.0) -> Whitening:
     mean = np.mean(x, axis=0)
     size = float(np.max(np.abs(x - mean), initial=0.0)) or 1.0  # in units of which no square leaves double precision
     centred = (x - mean) / size
-    _, values, vectors = np.linalg.svd(centred, full_matrices=False)
-    eigenvalues = values**2 / x.shape[0]
+    if x.shape[0] > x.shape[1]:
+        ascending, columns = np.linalg.eigh(centred.T @ centred / x.shape[0])
+        eigenvalues, vectors = np.maximum(ascending[::-1], 0.0), columns.T[::-1]
+    else:
+        _, values, vectors = np.linalg.svd(centred, full_matrices=False)
+        eigenvalues = values**2 / x.shape[0]
     mean_value = float(np.sum(eigenvalues)) / x.shape[1]
     kept = eigenvalues > max(_RANK * float(eigenvalues[0]), least * mean_value)
     if not np.any(kept) or eigenvalues[0] == 0.0:

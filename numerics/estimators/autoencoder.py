@@ -15,7 +15,7 @@ from ..autoencoder.arguments import whole
 from ..autoencoder.bounds import lower_bound
 from ..autoencoder.minimizer import minimizer
 from ..autoencoder.risk import optimal_decoder
-from ..autoencoder.stochastic import descend_on_rows
+from ..autoencoder.rows import descend_on_rows, fitted_decoder
 from ..autoencoder.training import train
 from ..autoencoder.whitening import Whitening, fit_whitening
 
@@ -132,11 +132,9 @@ class TwoLayerAutoencoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Bas
         C, bound = self._encoder(sigma, n, white, seed)
         if steps:
             C = descend_on_rows(z, C, sigma, steps, np.random.default_rng(seed), None if self.whiten else white.shares)
-        if self.decoder == "fitted":
-            # Least squares in whitened coordinates and in the data's are one problem: the decoder is linear.
-            back = np.linalg.lstsq(sigma(z @ C.T), z, rcond=None)[0]
-        else:
-            back = optimal_decoder(C, sigma).T
+        # Least squares in whitened coordinates and in the data's are one problem: the decoder is linear.
+        fitted = self.decoder == "fitted"
+        back = (fitted_decoder(sigma(z @ C.T), z) if fitted else optimal_decoder(C, sigma)).T
         self._white, self._name = white, sigma.name  # an activation itself holds balls, which cannot be pickled
         self.mean_, self.encoder_, self.decoder_ = white.mean, C @ white.basis.T, (back @ white.inverse).T
         self.n_units_, self.n_directions_, self.lower_bound_ = n, white.shares.size, float(bound)
