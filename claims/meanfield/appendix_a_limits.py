@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...analysis.meanfield import smooth_limit, truncated
+from ...analysis.meanfield import compactness, smooth_limit, truncated
 from ...analysis.proof import step
 from ..claim import Claim, Mutant, Text
 
@@ -47,6 +47,44 @@ _RELU_STEPS = tuple(
 )
 
 CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="mf.lemma-A.1",
+        title="bounded entropy is uniform integrability",
+        paper="jmlr", relation="as-printed", locator="Lemma A.1, p. 46, the first step with a rate", kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Where a density exceeds K it has mass at most C/log K, uniformly; with mf.lemma-A.1-tight this is what the"
+            " Dunford-Pettis theorem, cited by the paper and not derived here, turns into a weakly convergent"
+            " subsequence. The rest of the lemma is mf.lsc-M.",
+            r"\int_{\{\rho>K\}}\rho\,d\theta\le\frac C{\log K}",
+        ),
+        hypotheses=(
+            Text("The truncated entropy is bounded.", r"\int\max\{\rho\log\rho,0\}\,d\theta\le C,\ K>1"),
+            Text("Both integrands are integrable over each of a, b, w in turn."),
+        ),
+        proof=compactness.build_uniformly_integrable,
+        mutants=(
+            Mutant("minus", "sign", {"bound": "-C/log(K)"}, {"K": "2", "C": "1", "rho(a,w,b)": "0", "part(a,w,b)": "0"},
+                   tuple(compactness.part_helps("(2 < 0 and 0 == 0) or 0 == 0")), prose="-C/log K"),
+        ),
+    ),
+    Claim(
+        id="mf.lemma-A.1-tight",
+        title="bounded second moments are tight",
+        paper="jmlr", relation="as-printed", locator="Lemma A.1, p. 46, implicit", kind="inequality", expected="proved",
+        statement=Text("No mass escapes; without the moment bound it can.",
+                       r"\int_{\{|\theta|>r\}}\rho\,d\theta\le\frac C{r^2}"),
+        hypotheses=(
+            Text("The second moment is bounded.", r"M(\rho)\le C,\ \rho\ge0,\ r>0"),
+            Text("Both integrands are integrable over each of a, b, w in turn."),
+        ),
+        proof=compactness.build_tight,
+        mutants=(
+            Mutant("minus", "sign", {"power": "(-r**2)"}, {"r": "1", "C": "1", "rho(a,w,b)": "0", "part(a,w,b)": "0"},
+                   tuple(compactness.part_helps("(1**2 < (a**2 + w**2 + b**2) and 0 == 0) or 0 == 0")),
+                   prose="-C/r^2"),
+        ),
+    ),
     Claim(
         id="mf.eq-A.4",
         title="the partition function from below",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import erf, exp, pi, sqrt
 
 from ...analysis.meanfield import appendix_a_bounds as bounds
-from ...analysis.meanfield import smoothed_atoms
+from ...analysis.meanfield import cold_limits, section_6, smoothed_atoms
 from ..claim import Claim, Evidence, Mutant, Text
 
 
@@ -102,6 +102,75 @@ CLAIMS: tuple[Claim, ...] = (
             Mutant("three", "constant", {"log": "3*log(beta*lam)/beta"},
                    {"beta": "1", "lam": "1000", "risk": "0", "rho(a,w,b)": _gaussian("250")},
                    prose="3 log k, as in the source"),
+        ),
+    ),
+    Claim(
+        id="mf.lsc-M",
+        title="the second moment is lower semicontinuous",
+        paper="jmlr", relation="as-printed", locator="p. 37 and Lemma A.1", kind="limit", expected="proved",
+        statement=Text(
+            "Under weak convergence no second moment is lost in the limit: l is any value to which the second moments"
+            " come down again and again.",
+            r"M(\rho)\le\liminf_{t\to\infty}M(\rho_t)",
+        ),
+        hypotheses=(
+            Text("Weak convergence, tested on a bounded continuous function.",
+                 r"\int\min(|\theta|^2,K)\,d\rho_t\to\int\min(|\theta|^2,K)\,d\rho"),
+            Text("Truncation lowers the moment; by monotone convergence it exhausts that of the limit.",
+                 r"\int\min(|\theta|^2,K)\,d\rho\to M(\rho)\quad(K\to\infty)"),
+        ),
+        proof=cold_limits.build_moment_semicontinuous,
+        mutants=(
+            Mutant("turned", "swap", {"least": "V(t) <= C(t,K)"},
+                   {"V(t)": "0", "C(t,K)": "1", "c(K)": "1", "v": "1", "l": "0"},
+                   (*cold_limits.moment_helps("0", "1", "1", "1", turned=True), *cold_limits.often_helps("0", "0")),
+                   prose="truncation that raises the moment"),
+        ),
+    ),
+    Claim(
+        id="mf.eq-6.17",
+        title="the free energy at low temperature, from below",
+        paper="jmlr", relation="as-printed", locator="(6.17), p. 37", kind="limit", expected="proved",
+        statement=Text(
+            "The entropy costs nothing in the limit: l is any value to which the free energies come down again and"
+            " again.",
+            r"\liminf_{\beta\to\infty}F_\beta(\rho_\beta)\ge\tfrac12R(\rho)+\tfrac\lambda4M(\rho)",
+        ),
+        hypotheses=(
+            Text("At every inverse temperature the entropy bound holds, by mf.6.2-lower.",
+                 r"F_\beta\ge\tfrac12R+\tfrac\lambda4M-\tfrac1\beta(1+3\log8\pi)+\tfrac1\beta\log(\beta\lambda)"),
+            Text("The risks converge by (6.14), and the second moment is lower semicontinuous (mf.lsc-M).",
+                 r"\liminf R(\rho_\beta)\ge R(\rho),\ \liminf M(\rho_\beta)\ge M(\rho),\ \lambda>0"),
+        ),
+        proof=cold_limits.build_cold_energy,
+        mutants=(
+            Mutant("half", "constant", {"share": "lam/2"},
+                   {"lam": "1", "R": "0", "v": "10", "S(t)": "0", "V(t)": "10", "G(t)": "0/2+1/4*10+1",
+                    "l": "0/2+1/4*10+1"},
+                   tuple(cold_limits.energy_helps("0", "10")), prose="half of the penalty"),
+        ),
+    ),
+    Claim(
+        id="mf.eq-6.15",
+        title="a linear limit costs more",
+        paper="jmlr", relation="as-printed", locator="(6.15), p. 36, for finite atomic limits", kind="limit",
+        expected="proved",
+        statement=Text(
+            "Also above 2 lambda/5, which is the free energy of the two atoms and what the conclusion needs: at low"
+            " temperature no minimiser has a linear limit between the data.",
+            r"\liminf_{\beta\to\infty}F_\beta(\rho_\beta)\ge\tfrac{7\lambda}8>\tfrac{2\lambda}5>\tfrac\lambda5",
+        ),
+        hypotheses=(
+            Text("The limit measure is finite and atomic, and its network is linear between the two data points.",
+                 r"f(q)=mq+n\ (|q|\le X),\ p_k\ge0"),
+            Text("The penalty is positive and at most 1.", r"0<\lambda\le1,\ \bar y=2"),
+            Text("As for (6.17): entropy bound, convergence of the risk, lower semicontinuity of the moment."),
+        ),
+        proof=cold_limits.build_linear_cold,
+        mutants=(
+            Mutant("four", "constant", {"level": "4*lam"},
+                   {**section_6.ZERO, "S(t)": "4", "V(t)": "1", "G(t)": "4/2+1/4*1+1", "l": "4/2+1/4*1+1"},
+                   (*section_6.ZERO_STEPS, *cold_limits.energy_helps("4", "1")), prose="4 lambda"),
         ),
     ),
 )  # fmt: skip
