@@ -9,7 +9,7 @@ from __future__ import annotations
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .gibbs import Steps
-from .section_6 import DECLARE, NETWORK, ZERO, ZERO_STEPS
+from .section_6 import NETWORK, ZERO, ZERO_STEPS
 
 
 def eventually(level: str, name: str) -> str:
@@ -324,4 +324,4 @@ def build_linear_cold(level: str = "7*lam/8") -> Proof:
     ]  # fmt: skip
     inhabited = {**ZERO, "S(t)": "4", "V(t)": "1", "G(t)": "4/2+1/4*1+1", "l": "4/2+1/4*1+1"}
     helps = [*ZERO_STEPS, *energy_helps("4", "1")]
-    return Proof(Statement(f"{level} <= l and {tail}", hyps, DECLARE, NETWORK, inhabited, helps), steps)
+    return Proof(Statement(f"{level} <= l and {tail}", hyps, "k:Z K:N", NETWORK, inhabited, helps), steps)
