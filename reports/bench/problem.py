@@ -7,7 +7,7 @@ Data: x uniform on (−2, 2), y = sin 3x + 0.1 ε with ε standard normal. The r
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -38,13 +38,17 @@ SETTINGS = {
 
 @dataclass(frozen=True)
 class Problem:
-    """Data (M,), setting, a seed for contestants that draw random numbers, and options by name."""
+    """Data (M,), setting, a seed for contestants that draw random numbers, options by name, and who hears of progress.
+
+    told: called with the fraction of its work, of equal parts, that a contestant has done.
+    """
 
     x: Array
     y: Array
     setting: Setting
     seed: int = 0
     options: Mapping[str, float] = field(default_factory=dict)
+    told: Callable[[float], None] = lambda fraction: None
 
 
 @dataclass(frozen=True)

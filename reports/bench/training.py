@@ -70,6 +70,7 @@ def noisy_sgd(problem: Problem) -> Answer:
                 theta.add_(noise.normal_(), alpha=spread)
         if 2 * epoch > epochs and epoch % every == 0:
             mean, taken = mean + _values(theta, x), taken + 1
+        problem.told(epoch / epochs)
     return _answer(theta, mean, taken, {"epochs": epochs, "neurons": count, "step": rate, "batch": 1})
 
 
@@ -104,6 +105,7 @@ def noisy_descent(problem: Problem) -> Answer:
         theta[1:].add_(turn)
         if spread > 0.0:
             theta.add_(noise.normal_(), alpha=spread)
+        problem.told(epoch / epochs)
     detail: dict[str, float | str | bool | None] = {
         "epochs": epochs, "neurons": count, "step": rate, "batch": "all points",
     }  # fmt: skip

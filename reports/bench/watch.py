@@ -22,15 +22,21 @@ Array = NDArray[np.float64]
 
 _GIGABYTE = 2**30
 _STEP = 0.02  # seconds between two looks
+_HOPELESS = 2.0  # how far over the limit a call must be heading to be ended before it
 _STARTUP = 300.0  # seconds for imports before the clock starts, and for judging the answer after it stops
 
 
 @dataclass(frozen=True)
 class Limits:
-    """seconds: of one call (or of a series of short ones); memory: resident, in bytes, with everything imported."""
+    """What a measurement may take.
+
+    seconds: of one call (or of a series of short ones); memory: resident, in bytes, with everything imported; patience:
+    seconds after which a call is ended that by its own account would take more than twice the limit.
+    """
 
     seconds: float
     memory: int
+    patience: float = 60.0
 
     @property
     def gigabytes(self) -> float:
@@ -93,6 +99,15 @@ def _last_words(folder: Path) -> str:
     return said[-1][:200] if said else "it said nothing"
 
 
+def _pace(folder: Path, spent: float) -> float:
+    """Seconds that the call will have taken at its own pace so far; 0 where it has said nothing."""
+    try:
+        fraction = float((folder / "progress").read_text("ascii"))
+    except FileNotFoundError:
+        return 0.0
+    return spent / fraction
+
+
 def _watched(folder: Path, limits: Limits) -> tuple[str, str | None, int]:
     """Status, reason and peak memory of a worker, awaited or ended."""
     peak = 0
@@ -109,6 +124,13 @@ def _watched(folder: Path, limits: Limits) -> tuple[str, str | None, int]:
                 begun, since = now, "judging"
             if now - begun > (limits.seconds if since == "call" else _STARTUP):
                 return "timeout", f"{since}: more than {limits.seconds if since == 'call' else _STARTUP:g} s", peak
+            if since == "call" and now - begun > limits.patience:
+                pace = _pace(folder, now - begun)
+                if pace > _HOPELESS * limits.seconds:
+                    told = (
+                        f"call: about {pace:.2g} s at its pace over {now - begun:.0f} s, more than {limits.seconds:g} s"
+                    )
+                    return "timeout", told, peak
             time.sleep(_STEP)
         if process.returncode < 0:
             return "crashed", f"ended by signal {-process.returncode}", peak

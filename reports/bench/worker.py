@@ -25,6 +25,7 @@ from .problem import SETTINGS, Answer, Problem, judge, make_data
 _SHORT, _ENOUGH = 0.1, 0.3  # a call shorter than the first is repeated until the second is spent, in seconds,
 _MOST_CALLS = 25  # or until it has run so often
 _WARM_POINTS = 24
+_TOLD_EVERY = 1.0  # seconds between two words of progress
 _WARM_OPTIONS = {"epochs": 1, "segments": 2, "grid": 40, "certify": 0}
 
 
@@ -56,6 +57,21 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def _teller(place: Path) -> Callable[[float], None]:
+    """Leave the fraction that is done in a file, whole at any moment, at most once a second."""
+    last = time.monotonic()
+
+    def tell(fraction: float) -> None:
+        nonlocal last
+        if time.monotonic() - last > _TOLD_EVERY:
+            last = time.monotonic()
+            draft = place.with_suffix(".draft")
+            draft.write_text(repr(fraction), "ascii")
+            draft.replace(place)
+
+    return tell
+
+
 def _timed(contestant: Callable[[Problem], Answer], problem: Problem, once: bool) -> tuple[Answer, dict[str, Any]]:
     walls: list[float] = []
     cpu = time.process_time()
@@ -81,7 +97,7 @@ def work(folder: Path) -> None:
     x, y = make_data(task["points"], task["data_seed"])
     warm = Problem(*make_data(_WARM_POINTS, task["data_seed"]), setting, 0, {**options, **_WARM_OPTIONS})
     contestant(warm)
-    problem = Problem(x, y, setting, task["seed"], options)
+    problem = Problem(x, y, setting, task["seed"], options, _teller(folder / "progress"))
     result: dict[str, Any] = {"memory_before": peak_memory()}
     (folder / "started").touch()
     answer, timing = _timed(contestant, problem, task["once"])

@@ -51,6 +51,24 @@ def slow(problem: Problem) -> Answer:
     return truth(problem)
 
 
+def plodding(problem: Problem) -> Answer:
+    """A thousandth of its work in a tenth of a second, as it says itself."""
+    if len(problem.x) != WARM:
+        for k in range(1, 1001):
+            time.sleep(0.1)
+            problem.told(k / 1000)
+    return truth(problem)
+
+
+def steady(problem: Problem) -> Answer:
+    """Two seconds, all along as it says itself."""
+    if len(problem.x) != WARM:
+        for k in range(1, 21):
+            time.sleep(0.1)
+            problem.told(k / 20)
+    return truth(problem)
+
+
 def hog(problem: Problem) -> Answer:
     """Takes 400 MiB and holds them, except in the warm-up."""
     if len(problem.x) != WARM:

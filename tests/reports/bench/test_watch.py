@@ -13,12 +13,12 @@ pytestmark = pytest.mark.usefixtures("fakes")
 MEMORY = 300 * 2**20
 
 
-def _run(name: str, seconds: float = 60.0, **changes: Any) -> Outcome:
+def _run(name: str, seconds: float = 60.0, patience: float = 60.0, **changes: Any) -> Outcome:
     task = {
         "entry": f"fake_contestants:{name}", "setting": "limit", "points": 100, "data_seed": 0, "seed": 5,
         "options": {"segments": 3, "epochs": 7}, "once": False, **changes,
     }  # fmt: skip
-    return run_worker(task, Limits(seconds, MEMORY))
+    return run_worker(task, Limits(seconds, MEMORY, patience))
 
 
 def test_an_answer_comes_back_with_time_memory_and_values() -> None:
@@ -37,6 +37,15 @@ def test_an_answer_comes_back_with_time_memory_and_values() -> None:
 def test_a_short_call_is_repeated_unless_once_is_enough() -> None:
     assert _run("brief").result["calls"] == 25
     assert _run("brief", once=True).result["calls"] == 1
+
+
+def test_a_call_that_will_not_end_in_time_by_its_own_account_is_not_waited_for() -> None:
+    outcome = _run("plodding", seconds=20.0, patience=0.5)
+    assert outcome.status == "timeout"
+    assert outcome.reason is not None
+    assert "at its pace" in outcome.reason
+    assert "more than 20 s" in outcome.reason
+    assert _run("steady", seconds=20.0, patience=0.5).status == "ok"
 
 
 @pytest.mark.parametrize(
