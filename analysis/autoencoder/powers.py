@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 
@@ -11,44 +13,25 @@ LET = {
     "trace": "Sum(i, 1, n, Sum(k, 1, d, A(k, i)*b(i, k)))",
     "Q(h)": "Sum(i, 1, n, Sum(j, 1, n, Sum(k, 1, d, A(k, i)*A(k, j))*G(i, j)**(2*h + 1)))",
 }
+#: Arrays b_i x k_i, their coordinates R in the basis q, M q_s, and the squared norm of M.
+TENSOR_LET = {
+    "v(i,c,p)": "b(i, c)*k(i, p)",
+    "R(i,s)": "Sum(e, 1, d, Sum(r, 1, N, v(i, e, r)*q(s, e, r)))",
+    "W(s,c,p)": "Sum(i, 1, n, R(i, s)*A(c, i)*k(i, p))",
+    "gram": "Sum(i, 1, n, Sum(j, 1, n, Sum(s, 1, n, R(i, s)*R(j, s))*Sum(k, 1, d, A(k, i)*A(k, j))"
+    "*Sum(p, 1, N, k(i, p)*k(j, p))))",
+}
 UNIT = "All(i, Sum(m, 1, d, b(i, m)**2) == 1)"
 EXAMPLE = {"n": "2", "d": "2", "b(i,k)": "(1 - delta(i, 2))*delta(k, 1) + delta(i, 2)*delta(k, 2)"}
 
 
-def build_power_term(width: str = "n", power: str = "2*h + 1", unit: str = "1") -> Proof:
-    """Return the derivation of Tr[BA]^2/n <= Tr[A^T A G^(l)] for every odd power l = 2h + 1 of the entries of G.
+def tensor_norm() -> list[dict[str, Any]]:
+    """Return the steps, from a basis q of the tensors b_i x k_i, to the squared norm Q(h) of M ("norm").
 
-    With k_i the h-th tensor power of b_i let M = sum_i (a_i x k_i)(b_i x k_i)^T, let q_1, ..., q_n be an orthonormal
-    basis of the span of the b_i x k_i (filled up with zeros). Then |M|^2 = Tr[A^T A G^(l)], Tr M = Tr[BA], and
-    0 <= sum_s |M q_s - t q_s|^2 <= |M|^2 - 2 t Tr M + t^2 n for every t. Derived in this project.
-
-    Arguments:
-        width: knob of the mutant, the bound on the rank.
-        power: knob of the mutant, the power of the entries of G.
-        unit: knob of the mutant, the squared length of the rows.
-
-    Returns:
-        The derivation.
-
-    Example:
-        >>> build_power_term().statement.goal
-        'trace**2/(n) <= Q(h)'
+    Tensors k_i with the inner products G_ij^h ("tensor") and the basis ("span", "short") are assumptions.
     """
-    let = {
-        **LET,
-        "Q(h)": f"Sum(i, 1, n, Sum(j, 1, n, Sum(k, 1, d, A(k, i)*A(k, j))*G(i, j)**({power})))",
-        "v(i,c,p)": "b(i, c)*k(i, p)",
-        "R(i,s)": "Sum(e, 1, d, Sum(r, 1, N, v(i, e, r)*q(s, e, r)))",
-        "W(s,c,p)": "Sum(i, 1, n, R(i, s)*A(c, i)*k(i, p))",
-        "lengths": "Sum(s, 1, n, Sum(c, 1, d, Sum(p, 1, N, q(s, c, p)**2)))",
-        "gap(s,c,p)": "(W(s, c, p) - t*q(s, c, p))**2",
-        "gram": "Sum(i, 1, n, Sum(j, 1, n, Sum(s, 1, n, R(i, s)*R(j, s))*Sum(k, 1, d, A(k, i)*A(k, j))"
-        "*Sum(p, 1, N, k(i, p)*k(j, p))))",
-        "mixed": "Sum(i, 1, n, Sum(c, 1, d, Sum(p, 1, N, A(c, i)*k(i, p)*Sum(s, 1, n, R(i, s)*q(s, c, p)))))",
-    }
-    goal = f"trace**2/({width}) <= Q(h)"
     projected = "Sum(s, 1, n, R(i, s)*q(s, c, p))"
-    steps = [
+    return [
         # the tensors and the basis
         step("tensor", "assume", "All(i, All(j, Sum(p, 1, N, k(i, p)*k(j, p)) == G(i, j)**h))"),
         step(
@@ -127,6 +110,40 @@ def build_power_term(width: str = "n", power: str = "2*h + 1", unit: str = "1") 
             "norm_ij",
         ),
         step("norm", "congruence", "gram == Q(h)", "norm_j", prose="The squared norm of M."),
+    ]
+
+
+def build_power_term(width: str = "n", power: str = "2*h + 1", unit: str = "1") -> Proof:
+    """Return the derivation of Tr[BA]^2/n <= Tr[A^T A G^(l)] for every odd power l = 2h + 1 of the entries of G.
+
+    With k_i the h-th tensor power of b_i let M = sum_i (a_i x k_i)(b_i x k_i)^T, let q_1, ..., q_n be an orthonormal
+    basis of the span of the b_i x k_i (filled up with zeros). Then |M|^2 = Tr[A^T A G^(l)], Tr M = Tr[BA], and
+    0 <= sum_s |M q_s - t q_s|^2 <= |M|^2 - 2 t Tr M + t^2 n for every t. Derived in this project.
+
+    Arguments:
+        width: knob of the mutant, the bound on the rank.
+        power: knob of the mutant, the power of the entries of G.
+        unit: knob of the mutant, the squared length of the rows.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_power_term().statement.goal
+        'trace**2/(n) <= Q(h)'
+    """
+    let = {
+        **LET,
+        "Q(h)": f"Sum(i, 1, n, Sum(j, 1, n, Sum(k, 1, d, A(k, i)*A(k, j))*G(i, j)**({power})))",
+        **TENSOR_LET,
+        "lengths": "Sum(s, 1, n, Sum(c, 1, d, Sum(p, 1, N, q(s, c, p)**2)))",
+        "gap(s,c,p)": "(W(s, c, p) - t*q(s, c, p))**2",
+        "mixed": "Sum(i, 1, n, Sum(c, 1, d, Sum(p, 1, N, A(c, i)*k(i, p)*Sum(s, 1, n, R(i, s)*q(s, c, p)))))",
+    }
+    goal = f"trace**2/({width}) <= Q(h)"
+    projected = "Sum(s, 1, n, R(i, s)*q(s, c, p))"
+    steps = [
+        *tensor_norm(),
         # Tr M
         step("one_0", "identity", "G(i, i)**0 == 1"),
         step("row", "apply", "G(i, i) == 1", "unit", at={"i": "i"}),

@@ -220,6 +220,21 @@ def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
     return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=example), steps)
 
 
+def interchange() -> list[dict[str, Any]]:
+    """Return the steps to sum_p w_p Q_p = sum_ij (A^T A)_ij sum_p w_p G_ij^{2p+3} ("swap"); it converges ("forms")."""
+    return [
+        *entry_series(),
+        step("forms", "linear", "Summable(p, 0, w(p)*Q(p))", "sizes"),
+        step(
+            "swap",
+            "linear",
+            "Series(p, 0, w(p)*Q(p)) == higher",
+            "sizes",
+            prose="Finite sums and the absolutely convergent series change places.",
+        ),
+    ]
+
+
 def build_trace_bound(width: str = "d", gain: str = "alpha") -> Proof:
     """Return the derivation of Tr[BA]^2 (1/N + alpha/n) <= Tr[A^T A f(G)] with N = d, or N = n.
 
@@ -275,15 +290,7 @@ def build_trace_bound(width: str = "d", gain: str = "alpha") -> Proof:
     )
     steps = [
         *first,
-        *entry_series(),
-        step("forms", "linear", "Summable(p, 0, w(p)*Q(p))", "sizes"),
-        step(
-            "swap",
-            "linear",
-            "Series(p, 0, w(p)*Q(p)) == higher",
-            "sizes",
-            prose="Finite sums and the absolutely convergent series change places.",
-        ),
+        *interchange(),
         # degree by degree
         step(
             "degree",
