@@ -153,7 +153,7 @@ def build_water_filling(gain: str = "1") -> Proof:
     )
     one = " and ".join(parts)
     case_c, one_c = _at_c(case), _at_c(one)
-    parts = tuple(_at_c(part) for part in parts)
+    texts = [_at_c(part) for part in parts]
     steps = [
         step(
             "risk",
@@ -218,11 +218,11 @@ def build_water_filling(gain: str = "1") -> Proof:
         ),
         *(
             step(f"{name}_c", "sign", part, "one_c")
-            for name, part in (("kept", parts[0]), ("covered", parts[1]), ("tests", parts[2]), ("worth", parts[3]))
+            for name, part in (("kept", texts[0]), ("covered", texts[1]), ("tests", texts[2]), ("worth", texts[3]))
         ),
         *(
             part
-            for name, text in (("kept", parts[0]), ("covered", parts[1]), ("tests", parts[2]))
+            for name, text in (("kept", texts[0]), ("covered", texts[1]), ("tests", texts[2]))
             for part in (
                 step(f"{name}_if", "discharge", f"Imp(1 <= h, h <= d, {text})", f"{name}_c"),
                 step(name, "generalize", f"All(h, Imp(1 <= h, h <= d, {text}))", f"{name}_if"),
