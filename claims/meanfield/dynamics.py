@@ -147,7 +147,10 @@ class _Path:
 @cache
 def _flow() -> _Path:
     x, y, lam = _X[1:4], np.array(_Y[1:4]), 0.2
-    free, energy, dissipation, going, step = [], [], [], None, 0.02
+    free: list[float] = []
+    energy: list[float] = []
+    dissipation: list[float] = []
+    going, step = None, 0.02
     for _ in range(30):
         flow = solve_fokker_planck(
             x, y, lam=lam, beta=10.0, half_width=3.5, cells=16, steps=1, step=step, growth=1.25, spread=0.4,
@@ -188,7 +191,7 @@ def _residuals(tau: float, m: float, cells: int) -> tuple[float, ...]:
 
 def _exact_residuals(factor: float) -> Array:
     x, y, lam, beta = _CURVE
-    return (fit_wide_relu(x, y, lam=lam, beta=factor * beta).fitted - np.array(y)) / len(y)
+    return np.asarray((fit_wide_relu(x, y, lam=lam, beta=factor * beta).fitted - np.array(y)) / len(y))
 
 
 def _errors(pairs: list[tuple[float, float]], cells: int, factor: float) -> Array:

@@ -131,8 +131,11 @@ def truncated_fit(
         weight = np.exp(log_weight)
         return np.asarray(features @ (weight * mean) / np.sum(weight))
 
-    solved = root(lambda r: fitted(r) - targets - size * r, np.zeros(size), tol=1e-12)
-    error = float(np.max(np.abs(fitted(solved.x) - targets - size * solved.x)))
+    def equations(r: Array) -> Array:
+        return fitted(r) - targets - size * r
+
+    solved = root(equations, np.zeros(size), tol=1e-12)
+    error = float(np.max(np.abs(equations(solved.x))))
     if not error < 1e-8:
         raise MeanFieldInputError(f"the equations are solved to {error:.1e} only; a smaller beta is needed")
     if lost < _LEAST_ROOM:
