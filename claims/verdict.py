@@ -22,11 +22,14 @@ class Library:
 
     def __init__(self, claims: Mapping[str, Claim]) -> None:
         self._claims = claims
-        self._known: dict[str, tuple[Proof, Outcome] | None] = {}
+        self._known: dict[str, tuple[Proof, Outcome, str]] = {}
         self._open: list[str] = []
 
-    def outcome(self, name: str) -> tuple[Proof, Outcome] | None:
-        """Return the claim's derivation and its replay, or None if it has none or is being decided (a circle)."""
+    def outcome(self, name: str) -> tuple[Proof, Outcome, str] | None:
+        """Return the claim's derivation, its replay and why its hypotheses may be empty ("" if they are not).
+
+        None if the claim has no derivation or is being decided (a circle).
+        """
         claim = self._claims.get(name)
         if claim is None or claim.proof is None or name in self._open:
             return None
@@ -34,7 +37,7 @@ class Library:
             self._open.append(name)
             try:
                 proof = claim.proof()
-                self._known[name] = (proof, replay(proof.statement, proof.steps, self))
+                self._known[name] = (proof, replay(proof.statement, proof.steps, self), inhabited(proof.statement))
             finally:
                 self._open.pop()
         return self._known[name]
@@ -42,9 +45,9 @@ class Library:
     def __call__(self, name: str) -> Sequent | None:
         """Return the claim's statement as a sequent if its derivation holds."""
         found = self.outcome(name)
-        if found is None or not found[1].proved or inhabited(found[0].statement):
+        if found is None or not found[1].proved or found[2]:
             return None
-        proof, outcome = found
+        proof, outcome, _ = found
         return Sequent(
             frozenset(), closed(proof.statement), frozenset(outcome.axioms), frozenset(outcome.oracles),
             frozenset({*outcome.claims, name}),
@@ -203,8 +206,7 @@ def decide_claim(claim: Claim, library: Library, *, full: bool = False) -> Recor
         if found is None:
             proof, verdict, reason = claim.proof(), "undecided", "the claim uses itself"
         else:
-            proof, outcome = found
-            empty = inhabited(proof.statement)
+            proof, outcome, empty = found
             verdict = "proved" if outcome.proved and not empty else "undecided"
             reason = outcome.reason or empty
             rows = _steps(proof, outcome)

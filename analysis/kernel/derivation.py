@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from .arith import Undecided
@@ -33,6 +34,16 @@ from .terms import (
 )
 
 
+@lru_cache(maxsize=1000)
+def _signature(declare: str, let: tuple[tuple[str, str], ...] = ()) -> Signature:
+    """Return how texts are read where `declare` ("i,k:Z d:N") and the abbreviations are in force."""
+    kinds = {}
+    for item in declare.split():
+        names, _, kind = item.partition(":")
+        kinds.update(dict.fromkeys(names.split(","), kind))
+    return Signature(kinds, dict(let))
+
+
 @dataclass(frozen=True)
 class Statement:
     """What is claimed: declared kinds, abbreviations, named hypotheses and a goal, all as text.
@@ -50,11 +61,7 @@ class Statement:
 
     def signature(self) -> Signature:
         """Return how the statement's texts are read."""
-        kinds = {}
-        for item in self.declare.split():
-            names, _, kind = item.partition(":")
-            kinds.update(dict.fromkeys(names.split(","), kind))
-        return Signature(kinds, self.let)
+        return _signature(self.declare, tuple(self.let.items()))
 
 
 @dataclass(frozen=True)
@@ -92,11 +99,7 @@ _RESERVED = {"id", "rule", "goal", "uses", "prose", "kind", "tex", "kinds", "exi
 
 def axiom_sequent(axiom: Axiom) -> tuple[Sequent, Signature]:
     """Return an axiom as a sequent whose variables and symbols are schematic."""
-    kinds = {}
-    for item in axiom.declare.split():
-        names, _, kind = item.partition(":")
-        kinds.update(dict.fromkeys(names.split(","), kind))
-    signature = Signature(kinds)
+    signature = _signature(axiom.declare)
     concl = signature.parse_prop(axiom.concl)
     for h in reversed(axiom.hyps):
         concl = ("imp", signature.parse_prop(h), concl)

@@ -73,12 +73,12 @@ def _fraction(c: Any) -> Fraction:
 
 def is_const(p: Poly) -> bool:
     """Return whether the polynomial is a number."""
-    return all(not any(e) for e in p.to_dict())
+    return bool(p.is_constant())
 
 
 def value(p: Poly) -> Fraction:
     """Return the number that a constant polynomial is."""
-    return next((_fraction(c) for c in p.to_dict().values()), Fraction(0))
+    return _fraction(p.leading_coefficient()) if p != 0 else Fraction(0)
 
 
 class Normalizer:
@@ -87,6 +87,7 @@ class Normalizer:
     def __init__(self, facts: Iterable[Term] = ()) -> None:
         self.atoms: list[Term] = []
         self._index: dict[Term, int] = {}
+        self._special: list[int] = []  # the numbers of the atoms that reductions are about
         self.nonzero: list[Poly] = []
         self.nonnegative: list[Poly] = []
         self.discharged: list[Term] = []  # conditions that were needed and known
@@ -115,6 +116,8 @@ class Normalizer:
                 raise TooLarge(f"more than {_ATOMS} different atoms in one step")
             self._index[t] = i
             self.atoms.append(t)
+            if _special(t):
+                self._special.append(i)
         return _GENS[i]
 
     def monomials(self, p: Poly) -> list[tuple[Fraction, Factors]]:
@@ -140,8 +143,8 @@ class Normalizer:
         if _nonnegative_atom(a):
             return True
         g = self.atom(a)
-        return any(is_const(divmod(q, g)[0]) and divmod(q, g)[1] == 0 and value(divmod(q, g)[0]) > 0
-                   for q in self.nonnegative)  # fmt: skip
+        return any(rest == 0 and is_const(quotient) and value(quotient) > 0
+                   for quotient, rest in (divmod(q, g) for q in self.nonnegative))  # fmt: skip
 
     def _atom_nonzero(self, a: Term) -> bool:
         if _positive_atom(a) or (a[:2] == ("fn", "sqrt") and self._positive_term(a[2])):
@@ -382,8 +385,10 @@ class Normalizer:
         raise TooLarge("a normal form does not settle")
 
     def _reducible(self, p: Poly) -> Poly | None:
+        if not self._special:
+            return None
         degrees = p.degrees()
-        special = [i for i, a in enumerate(self.atoms) if degrees[i] and _special(a)]
+        special = [i for i in self._special if degrees[i]]
         if not _crowded([degrees[i] for i in special]):
             return None
         monomials = p.to_dict()
@@ -479,49 +484,23 @@ class Normalizer:
     def _linear_binder(self, t: Term) -> Frac:
         """Normalise a series, integral or expectation: only factors common to the whole body move outside."""
         outside, inside = split(t)
-        inner = Normalizer()
-        names = set(t[1]) if t[0] == "E" else set()
         v = None if t[0] == "E" else _bound_name(t)
-        body = inside[0] if v is None else substitute(inside[0], {t[1]: v})
-
-        def inner_atom(a: Term) -> bool:
-            return (v in free_vars(a)) if v is not None else bool(symbols(a) & names)
-
-        n, d = inner.frac(body)
-        if d != 1:
-            g = n.gcd(d)
-            n, d = divmod(n, g)[0], divmod(d, g)[0]
-        terms, below = inner.monomials(n), inner.monomials(d)
-        if not terms:
+        names = t[1] if t[0] == "E" else ()
+        parts = _taken_apart(inside[0] if v is None else substitute(inside[0], {t[1]: v}), v, names)
+        if parts is None:
             return const(0), const(1)
-        shared = [a for a, _ in terms[0][1] if not inner_atom(a) and all(a in dict(f) for _, f in terms)]
-        common = [(a, min(dict(f)[a] for _, f in terms)) for a in shared]
-        cut = dict(common)
-        content = sorted(terms, key=lambda m: key(tuple(m[1])))[0][0]
-        kept = [(c / content, [(a, e - cut.get(a, 0)) for a, e in f if e - cut.get(a, 0)]) for c, f in terms]
-        rest = _from_monomials(kept)
-        divisors: Factors = []
-        lead = max(below, key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
-        content, below = content / lead, [(c / lead, f) for c, f in below]
-        if len(below) == 1:  # a denominator that is a product: what does not move goes outside as well
-            divisors = [(a, e) for a, e in below[0][1] if not inner_atom(a)]
-            below = [(Fraction(1), [(a, e) for a, e in below[0][1] if inner_atom(a)])]
-        if len(below) > 1 or below[0][1]:
-            rest = ("mul", rest, ("inv", _from_monomials(below)))
-        if v is None:
-            if not any(inner_atom(a) for a in inner.atoms):  # a probability measure: E of a constant is the constant
-                return self._frac(body)
-            core = rebuild(t, (), (rest,))
-        else:
-            core = rebuild(t, tuple(o if o in (("oo",), ("-oo",)) else self.canonical(o) for o in outside), (rest,), v)
-        result_n, result_d = self.atom(core) * const(content), const(1)
+        content, common, divisors, rest = parts
+        if rest is None:  # a probability measure: E of a constant is the constant
+            return self._frac(inside[0])
+        ends = tuple(o if o in (("oo",), ("-oo",)) else self.canonical(o) for o in outside)
+        top, bottom = self.atom(rebuild(t, ends, (rest,), v)) * const(content), const(1)
         for a, e in common:
             n1, d1 = self._frac(a)
-            result_n, result_d = result_n * n1**e, result_d * d1**e
+            top, bottom = top * n1**e, bottom * d1**e
         for a, e in divisors:
             n1, d1 = self._inverse(*self._frac(a))
-            result_n, result_d = result_n * n1**e, result_d * d1**e
-        return result_n, result_d
+            top, bottom = top * n1**e, bottom * d1**e
+        return top, bottom
 
     def _sum(self, t: Term) -> Frac:
         """Multiply a finite sum out, split it into connected parts and put each in canonical order."""
@@ -529,47 +508,13 @@ class Normalizer:
         if lo[0] == "num" and hi[0] == "num" and hi[1] - lo[1] <= 64:
             values = range(ceil(lo[1]), floor(hi[1]) + 1)
             return self._frac(("add", num(0), *(substitute(t[4], {v: num(k)}) for k in values)))
-        inner = Normalizer()
-        fresh = _unique(t)
-        n, d = inner.frac(substitute(t[4], {v: fresh}))
-        scale, below = reciprocals(inner, d)
         top, bottom = const(0), const(1)
-        for c, factors in inner.monomials(n):
-            n1, d1 = self._sum_of_product(c * scale, [*factors, *below], [(fresh, lo, hi)])
+        for c, factors in _multiplied_out(("sum", v, lo, hi, t[4])):
+            n1, d1 = const(c), const(1)
+            for a, known in factors:
+                n2, d2 = (self.atom(a), const(1)) if known else self._frac(a)
+                n1, d1 = n1 * n2, d1 * d2
             top, bottom = (top + n1, bottom) if d1 == bottom else (top * d1 + n1 * bottom, bottom * d1)
-        return top, bottom
-
-    def _sum_of_product(self, c: Fraction, factors: Factors, ranges: list[tuple[Term, Term, Term]]) -> Frac:
-        work = [a for a, e in factors for _ in range(e)]
-        flat: list[Term] = []
-        while work:  # nested sums over the bound indices become further indices of the same product
-            a = work.pop()
-            if a[0] == "sum" and any(r[0] in free_vars(a) for r in ranges):
-                w = _unique(a, *(x for r in ranges for x in r), *flat, *work)
-                ranges = [*ranges, (w, a[2], a[3])]
-                body = substitute(a[4], {a[1]: w})
-                work.extend(body[1:] if body[0] == "mul" else (body,))
-            elif a[0] == "pow" and a[2][0] == "num":
-                work.extend([a[1]] * int(a[2][1]))
-            elif a[0] == "num":
-                c *= a[1]
-            elif a[0] == "mul":
-                work.extend(a[1:])
-            else:
-                flat.append(a)
-        ranges, flat = _contract(ranges, flat)
-        outside, components = _components(ranges, flat)
-        top, bottom = const(c), const(1)
-        for a in outside:
-            n1, d1 = self._frac(a)
-            top, bottom = top * n1, bottom * d1
-        for rs, fs in components:
-            count = _count(*rs[0]) if not fs and len(rs) == 1 else None
-            if count is not None:
-                n1, d1 = self._frac(count)
-                top, bottom = top * n1, bottom * d1
-            else:
-                top = top * self.atom(_ordered(rs, fs or [_ONE]))
         return top, bottom
 
     # --- back to terms
@@ -727,6 +672,86 @@ def _unique(*ts: Term) -> Term:
     while f"#{k}" in taken:
         k += 1
     return var(f"#{k}", "Z")
+
+
+@lru_cache(maxsize=20_000)
+def _taken_apart(
+    body: Term, v: Term | None, names: tuple[str, ...]
+) -> tuple[Fraction, Factors, Factors, Term | None] | None:
+    """Write the body under a binder as content * common / divisors * rest, where only the rest moves; None if it is 0.
+
+    It moves with the variable v or, under an expectation, with the symbols `names`; the rest is None where none of it
+    does.
+    """
+    inner = Normalizer()
+
+    def moves(a: Term) -> bool:
+        return (v in free_vars(a)) if v is not None else not symbols(a).isdisjoint(names)
+
+    n, d = inner.frac(body)
+    if d != 1:
+        g = n.gcd(d)
+        n, d = divmod(n, g)[0], divmod(d, g)[0]
+    terms, below = inner.monomials(n), inner.monomials(d)
+    if not terms:
+        return None
+    shared = [a for a, _ in terms[0][1] if not moves(a) and all(a in dict(f) for _, f in terms)]
+    common = [(a, min(dict(f)[a] for _, f in terms)) for a in shared]
+    cut = dict(common)
+    content = sorted(terms, key=lambda m: key(tuple(m[1])))[0][0]
+    kept = [(c / content, [(a, e - cut.get(a, 0)) for a, e in f if e - cut.get(a, 0)]) for c, f in terms]
+    rest = _from_monomials(kept)
+    divisors: Factors = []
+    lead = max(below, key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
+    content, below = content / lead, [(c / lead, f) for c, f in below]
+    if len(below) == 1:  # a denominator that is a product: what does not move goes outside as well
+        divisors = [(a, e) for a, e in below[0][1] if not moves(a)]
+        below = [(Fraction(1), [(a, e) for a, e in below[0][1] if moves(a)])]
+    if len(below) > 1 or below[0][1]:
+        rest = ("mul", rest, ("inv", _from_monomials(below)))
+    if v is None and not any(moves(a) for a in inner.atoms):
+        return content, common, divisors, None
+    return content, common, divisors, rest
+
+
+@lru_cache(maxsize=20_000)
+def _multiplied_out(t: Term) -> list[tuple[Fraction, list[tuple[Term, bool]]]]:
+    """Return a finite sum as products: each a number and factors, with whether they are sums in canonical order."""
+    v, lo, hi, body = t[1:]
+    inner = Normalizer()
+    fresh = _unique(t)
+    n, d = inner.frac(substitute(body, {v: fresh}))
+    scale, below = reciprocals(inner, d)
+    return [_sum_of_product(c * scale, [*factors, *below], [(fresh, lo, hi)]) for c, factors in inner.monomials(n)]
+
+
+def _sum_of_product(
+    c: Fraction, factors: Factors, ranges: list[tuple[Term, Term, Term]]
+) -> tuple[Fraction, list[tuple[Term, bool]]]:
+    work = [a for a, e in factors for _ in range(e)]
+    flat: list[Term] = []
+    while work:  # nested sums over the bound indices become further indices of the same product
+        a = work.pop()
+        if a[0] == "sum" and any(r[0] in free_vars(a) for r in ranges):
+            w = _unique(a, *(x for r in ranges for x in r), *flat, *work)
+            ranges = [*ranges, (w, a[2], a[3])]
+            body = substitute(a[4], {a[1]: w})
+            work.extend(body[1:] if body[0] == "mul" else (body,))
+        elif a[0] == "pow" and a[2][0] == "num":
+            work.extend([a[1]] * int(a[2][1]))
+        elif a[0] == "num":
+            c *= a[1]
+        elif a[0] == "mul":
+            work.extend(a[1:])
+        else:
+            flat.append(a)
+    ranges, flat = _contract(ranges, flat)
+    outside, components = _components(ranges, flat)
+    done = [(a, False) for a in outside]
+    for rs, fs in components:
+        count = _count(*rs[0]) if not fs and len(rs) == 1 else None
+        done.append((_ordered(rs, fs or [_ONE]), True) if count is None else (count, False))
+    return c, done
 
 
 def _contract(

@@ -246,6 +246,7 @@ class Signature:
             if kind not in ("R", "Z", "N"):
                 raise Malformed(f"kind of {name} is {kind!r}; allowed are R, Z, N")
         self.macros: dict[str, Macro] = {}
+        self._read: dict[str, Term] = {}  # the texts read so far; what they say does not change
         for head, body in (let or {}).items():
             node = _expression(head)
             call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.keywords
@@ -267,12 +268,14 @@ class Signature:
         """Return the term or proposition that `text` states."""
         if not isinstance(text, str):
             raise Malformed(f"a statement is text, not {type(text).__name__}")
-        try:
-            t = self.parse_node(_expression(text))
-            check(t)
-        except RecursionError as err:
-            raise Malformed("the text nests too deeply") from err
-        return t
+        if text not in self._read:
+            try:
+                t = self.parse_node(_expression(text))
+                check(t)
+            except RecursionError as err:
+                raise Malformed("the text nests too deeply") from err
+            self._read[text] = t
+        return self._read[text]
 
     def parse_term(self, text: str) -> Term:
         """Return the number that `text` states."""
