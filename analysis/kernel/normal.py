@@ -90,6 +90,8 @@ class Normalizer:
         self._special: list[int] = []  # the numbers of the atoms that reductions are about
         self.nonzero: list[Poly] = []
         self.nonnegative: list[Poly] = []
+        self._factors: dict[int, list[Poly]] = {}  # of the polynomials in nonzero, by their places there
+        self._squares: dict[Term, Poly | None] = {}  # of atoms, as far as the facts and rewrites so far show them
         self.discharged: list[Term] = []  # conditions that were needed and known
         self.undischarged: list[Term] = []  # conditions that would have helped
         self.rewrites: dict[int, tuple[int, Frac]] = {}
@@ -103,6 +105,7 @@ class Normalizer:
                         self.nonzero.append(n * d)
                     if f[0] != "ne":
                         self.nonnegative.append(n * d)
+                    self._squares.clear()
         self.discharged, self.undischarged = [], []
 
     # --- atoms
@@ -180,10 +183,12 @@ class Normalizer:
             return known, p
         if self._evident(p)[1] or self._evident(-p)[1]:
             return p, const(1)
-        for q in self.nonzero:
+        for i, q in enumerate(self.nonzero):
             if is_const(q):
                 continue
-            for factor in (q, *(f for f, _ in q.factor()[1])):  # a factor of a non-zero product is not zero
+            if i not in self._factors:
+                self._factors[i] = [q, *(f for f, _ in q.factor()[1])]
+            for factor in self._factors[i]:  # a factor of a non-zero product is not zero
                 while not is_const(p):
                     quotient, rest = divmod(p, factor)
                     if rest != 0:
@@ -391,37 +396,45 @@ class Normalizer:
         special = [i for i in self._special if degrees[i]]
         if not _crowded([degrees[i] for i in special]):
             return None
-        monomials = p.to_dict()
-        crowded = {e: c for e, c in monomials.items() if _crowded([e[i] for i in special])}
-        if not crowded:
-            return None
+        result: Poly = None
+        for exponents, c in p.to_dict().items():
+            if _crowded([exponents[i] for i in special]):
+                factors = [(i, int(e)) for i, e in enumerate(exponents[: len(self.atoms)]) if e]
+                after = self._reduced(factors)
+                if after is not None:
+                    before: Poly = const(1)
+                    for i, e in factors:
+                        before = before * _GENS[i] ** e
+                    result = (p if result is None else result) + (after - before) * const(_fraction(c))
+        return result
+
+    def _reduced(self, factors: list[tuple[int, int]]) -> Poly | None:
+        """Return a product of powers of atoms after the reductions, or None where none applies."""
+        product_: Poly = const(1)
         changed = False
-        result = _CTX.from_dict({e: c for e, c in monomials.items() if e not in crowded})
-        for c, factors in self.monomials(_CTX.from_dict(crowded)):
-            term, exps = const(c), []
-            for a, e in factors:
-                if a[0] == "fn" and a[1] == "exp":
-                    exps.append((a[2], e))
-                    continue
-                square = self._square(a) if e >= 2 else None
-                if square is None:
-                    term = term * self.atom(a) ** e
-                else:
-                    changed = True
-                    term = term * square ** (e // 2) * self.atom(a) ** (e % 2)
-            if exps:
-                if len(exps) > 1 or exps[0][1] != 1:
-                    changed = True
-                total = self.canonical(("add", num(0), *(mul(num(e), x) for x, e in exps)))
-                if total != num(0):
-                    term = term * self.atom(("fn", "exp", total))
-                else:
-                    changed = True
-            result = result + term
-        return result if changed else None
+        exponentials = []
+        for i, e in factors:
+            a = self.atoms[i]
+            if a[:2] == ("fn", "exp"):
+                exponentials.append((a, e))
+                continue
+            square = self._square(a) if e >= 2 else None
+            changed |= square is not None
+            product_ = product_ * (_GENS[i] ** e if square is None else square ** (e // 2) * _GENS[i] ** (e % 2))
+        if len(exponentials) == 1 and exponentials[0][1] == 1:
+            return product_ * self.atom(exponentials[0][0]) if changed else None
+        if exponentials:
+            total = self.canonical(("add", num(0), *(mul(num(e), a[2]) for a, e in exponentials)))
+            return product_ * (const(1) if total == num(0) else self.atom(("fn", "exp", total)))
+        return product_ if changed else None
 
     def _square(self, a: Term) -> Poly | None:
         """Return the square of an atom where it is a polynomial in others."""
+        if a not in self._squares:
+            self._squares[a] = self._square_of(a)
+        return self._squares[a]
+
+    def _square_of(self, a: Term) -> Poly | None:
         if a[0] == "pow" and a[1] == num(-1):
             return const(1)
         if a[0] != "fn":
@@ -453,6 +466,7 @@ class Normalizer:
         scale, (a, e) = const(1 / terms[0][0]), terms[0][1][0]
         n, d = self._frac(right)
         self.rewrites[self._index[a]] = (e, (n * scale, d))
+        self._squares.clear()
 
     def _rewrite(self, p: Poly) -> Frac | None:
         """Return p after one round of replacements, as a quotient, or None where none applies."""
@@ -644,7 +658,7 @@ def _raise(p: Poly, e: int) -> Poly:
     """Return p^e, unless it would have very many terms or very long coefficients."""
     if e > _MAX_EXPONENT or (len(p) > 1 and comb(len(p) + e - 1, e) > 10 * _MAX_TERMS):
         raise TooLarge(f"the power {e} of {len(p)} terms")
-    if e * max((int(c.p).bit_length() + int(c.q).bit_length() for c in p.to_dict().values()), default=0) > _MAX_BITS:
+    if e * max((int(c.p).bit_length() + int(c.q).bit_length() for c in p.coeffs()), default=0) > _MAX_BITS:
         raise TooLarge(f"the power {e} of a long number")
     return p**e
 
