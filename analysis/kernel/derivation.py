@@ -2,11 +2,13 @@
 
 A verdict is never read from an object or a file: :func:`replay` recomputes every step.  A derivation proves its
 statement when the last step's sequent is the statement (matched structurally, its hypotheses among the stated ones),
-every listed step was used on the way, and no step failed.
+every listed step was used on the way, and no step failed.  A process remembers the inferences that it has checked, by
+everything that the rule is told, so that what a claim and its mutants share is checked once; failures are not kept.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -246,7 +248,7 @@ def _apply_rule(
         if uses:
             raise Malformed("an assumption uses nothing")
         return Sequent(frozenset({goal}), goal), []
-    decide_rule = _named(RULES, rule, "rule")
+    _named(RULES, rule, "rule")
     params = {k: v for k, v in raw.items() if k not in _RESERVED or (k == "kind" and rule == "sums")}
     premises: list[Sequent] = []
     for i, name in enumerate(uses):
@@ -267,14 +269,25 @@ def _apply_rule(
         if i == 0:
             params["kinds"] = {v[1]: v[2] for h in (sequent.concl, *sequent.hyps) for v in free_vars(h)}
         premises.append(sequent)
-    step = Step(goal, premises, params, signature, uses)
-    hyps = decide_rule(step)
+    infer = _infer if rule == "arithmetic" else _infer_once  # an oracle is asked each time
+    hyps, conditions, oracles = infer(rule, goal, tuple(premises), json.dumps(params), signature, tuple(uses))
     return Sequent(
         hyps, goal,
         frozenset().union(*(p.axioms for p in premises)),
-        frozenset(step.oracles).union(*(p.oracles for p in premises)),
+        oracles.union(*(p.oracles for p in premises)),
         frozenset(n[6:] for n in uses if n.startswith("claim:")).union(*(p.claims for p in premises)),
-    ), step.conditions  # fmt: skip
+    ), list(conditions)  # fmt: skip
+
+
+def _infer(
+    rule: str, goal: Term, premises: tuple[Sequent, ...], params: str, signature: Signature, labels: tuple[str, ...]
+) -> tuple[frozenset[Term], tuple[Term, ...], frozenset[str]]:
+    step = Step(goal, list(premises), json.loads(params), signature, list(labels))
+    hyps = RULES[rule](step)
+    return hyps, tuple(step.conditions), frozenset(step.oracles)
+
+
+_infer_once = lru_cache(maxsize=50_000)(_infer)
 
 
 def _ancestors(last: str, parents: Mapping[str, list[str]]) -> set[str]:

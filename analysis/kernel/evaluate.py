@@ -33,7 +33,7 @@ class NotEvaluable(KernelError):
 
 def exact(t: Term) -> Fraction | None:
     """Return the closed term as a rational number, or None where its normal form is not one."""
-    c = Normalizer().canonical(t)
+    c = t if t[0] == "num" else Normalizer().canonical(t)
     if c[0] != "num":
         simpler = closed_form(c)
         c = c if simpler == c else Normalizer().canonical(simpler)
