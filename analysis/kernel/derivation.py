@@ -270,7 +270,7 @@ def _apply_rule(
             params["kinds"] = {v[1]: v[2] for h in (sequent.concl, *sequent.hyps) for v in free_vars(h)}
         premises.append(sequent)
     infer = _infer if rule == "arithmetic" else _infer_once  # an oracle is asked each time
-    hyps, conditions, oracles = infer(rule, goal, tuple(premises), json.dumps(params), signature, tuple(uses))
+    hyps, conditions, oracles = infer(str(rule), goal, tuple(premises), json.dumps(params), signature, tuple(uses))
     return Sequent(
         hyps, goal,
         frozenset().union(*(p.axioms for p in premises)),
