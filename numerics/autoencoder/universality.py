@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import sklearn.datasets
 from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, activation
@@ -183,7 +182,9 @@ def digit_images() -> Array:
     >>> digit_images().shape
     (1797, 64)
     """
-    data: Any = sklearn.datasets.load_digits()
+    from sklearn.datasets import load_digits  # it takes longer to load than most of what is here
+
+    data: Any = load_digits()
     return np.asarray(data.data, dtype=np.float64)
 
 
@@ -198,7 +199,9 @@ def photo_patches(kind: str = "raw") -> Array:
     """
     if kind not in PATCHES:
         raise ValueError(f"kind = {kind!r}: allowed are {', '.join(PATCHES)}")
-    data: Any = sklearn.datasets.load_sample_images()
+    from sklearn.datasets import load_sample_images
+
+    data: Any = load_sample_images()
     found = []
     for image in data.images:
         grey = np.asarray(image, dtype=np.float64).mean(axis=2)
