@@ -127,6 +127,17 @@ _LIST = [
         sanity=({"f(x)": "x", "a": "0", "b": "1", "c": "3"}, {"f(x)": "exp(x)", "a": "-1", "b": "0", "c": "0"}),
     ),
     Axiom(
+        "mean-value-inequality",
+        "A function whose slope is at most c between a and b changes by at most c (b - a).",
+        "abs(f(b) - f(a)) <= c*(b - a)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 5.10",
+        hyps=("a <= b", "All(x, HasDeriv(x, f(x), g(x)))", "All(x, Imp(a <= x, x <= b, abs(g(x)) <= c))"),
+        sanity=(
+            {"f(x)": "sin(x)", "g(x)": "cos(x)", "a": "0", "b": "1", "c": "1"},
+            {"f(x)": "x**2", "g(x)": "2*x", "a": "-1", "b": "1/2", "c": "2"},
+        ),
+    ),
+    Axiom(
         "exponential-tangent",
         "The exponential lies above its tangent at 0.",
         "1 + t <= exp(t)",

@@ -212,7 +212,7 @@ def build_figure_5c(last: str = "e") -> Proof:
     order = "s<=t1,t1<t2,t2<t3,t3<=e".replace("t3", last)
     used = f"Imp({order}, {', '.join(map(contact, points))}, {_three_ends('t1', 't2', last)})"
     steps = [
-        step("three", "apply", used, "claim:mf.knots-three", "lam", "order", "gap", "right", "left", put={"t3": last}),
+        step("three", "apply", used, "claim:mf.knots-three", *INTERVAL, *_BELOW, put={"t3": last}),
         step("goal", "arithmetic", goal, "three", prose="Of three contacts the first is the left end."),
     ]
     return Proof(statement, steps)
@@ -239,14 +239,14 @@ def build_admissible(first: str = "t1==s") -> Proof:
         mf.knots-three.
 
     Example:
-        >>> build_admissible().statement.hyps["order"]
-        's < e'
+        >>> build_admissible().statement.hyps["lam"]
+        '0 < lam'
     """
     three = "s<=t1,t1<t2,t2<t3,t3<=e, " + ", ".join(map(contact, ("t1", "t2", "t3")))
     four = "s<=t1,t1<t2,t2<t3,t3<t4,t4<=e, " + ", ".join(map(contact, ("t1", "t2", "t3", "t4")))
     goal = f"Imp({four}, False) and Imp({three}, {first} and t3==e and s<t2 and t2<e)"
     statement = Statement(goal, {**INTERVAL, **_BELOW}, DECLARE, LET, _INHABITED, _below_witness())
-    given = ("lam", "order", "gap", "right", "left")
+    given = (*INTERVAL, *_BELOW)
     steps = [
         step("four", "apply", f"Imp({four}, False)", "claim:mf.knots-at-most-three", *given),
         step("three", "apply", f"Imp({three}, {_three_ends('t1', 't2', 't3')})", "claim:mf.knots-three", *given),

@@ -9,7 +9,8 @@ from lemmata.analysis.kernel.axioms import AXIOMS
 
 NAMES = (
     "gaussian-integral", "translation", "gaussian-integrable", "odd-integrand", "gaussian-second-moment",
-    "even-integrand", "even-integrable", "polar-coordinates", "period", "additivity", "exponential-tangent",
+    "even-integrand", "even-integrable", "polar-coordinates", "period", "additivity", "mean-value-inequality",
+    "exponential-tangent",
     "sine-positive", "sine-nonnegative", "sine-of-sum", "cosine-of-sum", "sine-at-pi", "cosine-at-pi",
     "cosine-of-arctangent",
     "sine-of-arctangent", "atan2-positive-axis", "affine-substitution", "affine-integrable", "half-lines",
@@ -31,6 +32,9 @@ class Lambdas(ast.NodeTransformer):
     def visit_Call(self, node):
         self.generic_visit(node)
         name = node.func.id
+        if name == "HasDeriv":  # at the point that the quantifier around it gives
+            (x, f, slope), parameters = node.args, ast.arguments([], [ast.arg(node.args[0].id)], None, [], [], None, [])
+            node.args = [x, ast.Lambda(parameters, f), slope]
         if name in ("Int", "All", "Ex", "Integrable", "Cont", "Lim"):
             bound, *rest = node.args
             body = rest.pop(0 if name == "Lim" else -1)
@@ -60,7 +64,8 @@ def names(values):
         "pi": mpmath.pi, "oo": mpmath.inf, "sqrt": mpmath.sqrt, "exp": mpmath.exp, "sin": mpmath.sin, "cos": mpmath.cos,
         "atan": mpmath.atan, "atan2": mpmath.atan2, "abs": abs, "Int": integral, "eq": same,
         "ne": lambda a, b: not same(a, b), "le": lambda a, b: a <= b + 1e-9, "lt": lambda a, b: a < b,
-        "Imp": lambda p, q: q or not p,
+        "Imp": lambda *parts: parts[-1] or not all(parts[:-1]),
+        "HasDeriv": lambda x, f, slope: abs((f(x + 1e-6) - f(x - 1e-6)) / 2e-6 - slope) < 1e-6,
         "All": lambda p: all(p(mpmath.mpf(x)) for x in POINTS), "Ex": lambda p: any(p(mpmath.mpf(x)) for x in POINTS),
         "Lim": lambda f, value: same(value, f(mpmath.mpf(40))),
         # absolute integrability: the tail beyond the cut is a small part
@@ -95,6 +100,7 @@ def test_the_instances_hold(name, k):
         ("cosine-of-arctangent", ("1 + t**2", "1 + t")), ("additivity", ("b, c, f", "a, c, f")),
         ("affine-substitution", ("/abs(c)", "/c")), ("half-lines", ("f(-x)", "f(x)")),
         ("dominated-convergence", ("g(x)", "2*g(x)")), ("limit-definition", ("T <= t", "t <= T")),
+        ("mean-value-inequality", ("b - a)", "b - a)/2")),
     ],
 )  # fmt: skip
 def test_wrong_versions_fail(name, change):
