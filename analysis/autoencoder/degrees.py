@@ -12,7 +12,7 @@ from .setting import EXAMPLE, HYPS, LET
 
 _SUM = "(v + Series(p, 0, w(p)*g(p)))"
 _HIGHER = "Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*Series(p, 0, w(p)*G(i, j)**(2*p + 3))))"
-_DEGREES = {
+DEGREES = {
     "Q(p)": "Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*G(i, j)**(2*p + 3)))",
     "linear": "Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*G(i, j)))",
 }
@@ -70,7 +70,7 @@ def build_trace_degrees(gain: str = "w(p)*g(p)") -> Proof:
         "AA(i,j)": BOUND_LET["AA(i,j)"],
         "f(i,j)": BOUND_LET["f(i,j)"],
         "size(p)": "w(p)*(G(i, j)**p)**2",
-        **_DEGREES,
+        **DEGREES,
     }
     goal = f"trace**2*(v + Series(p, 0, {gain})) <= Sum(i, 1, n, Sum(j, 1, n, AA(i, j)*f(i, j)))"
     steps = [
@@ -159,7 +159,7 @@ def build_degrees(factor: str = "1") -> Proof:
     hyps = {**BOUND_HYPS, "positive": "0 < v", **DEGREE_HYPS}
     hyps.pop("units")
     example = {**EXAMPLE, "A(k,i)": "0", "v": "1", "g(p)": "0"}
-    return Proof(Statement(goal, hyps, declare=DECLARE, let={**BOUND_LET, **_DEGREES}, inhabited=example), steps)
+    return Proof(Statement(goal, hyps, declare=DECLARE, let={**BOUND_LET, **DEGREES}, inhabited=example), steps)
 
 
 def build_one_more(value: str = "w(0)") -> Proof:
@@ -376,5 +376,5 @@ def build_bound_etf(last: str = "(n - 1)", wide: str = "d <= n") -> Proof:
     ]
     hyps = {**BOUND_HYPS, "two": "2 <= n", "wide": wide}
     hyps.pop("units")
-    let = {**BOUND_LET, **_DEGREES}
+    let = {**BOUND_LET, **DEGREES}
     return Proof(Statement(goal, hyps, declare=DECLARE, let=let, inhabited=EXAMPLE), steps)

@@ -400,6 +400,35 @@ _LIST = [
         ),
     ),
     Axiom(
+        "invariant-tensor",
+        "Tensor powers of odd order 2h + 1, as symmetric tensors with Bombieri's inner product, and the d tensors "
+        "T_c of "
+        "the forms x_c |x|^(2h): a power of b_i reproduces the value of a form at b_i, and sum_c |T_c|^2 = 1/mu_h, "
+        "where "
+        "mu_h is the mean of t^(2h + 2) for a coordinate t of a uniform unit vector.",
+        "All(i, All(j, Sum(p, 1, N, k(i, p)*k(j, p)) == Sum(c, 1, d, b(i, c)*b(j, c))**(2*h + 1))) "
+        "and All(i, All(c, Imp(1 <= c, c <= d, "
+        "Sum(p, 1, N, T(c, p)*k(i, p)) == b(i, c)*Sum(m, 1, d, b(i, m)**2)**h))) "
+        "and Sum(c, 1, d, Sum(p, 1, N, T(c, p)**2)) == 1/mu(h)",
+        "B. Reznick, Sums of even powers of real linear forms, Mem. Amer. Math. Soc. 463 (1992), section 1 and "
+        "Theorem 3.7",
+        hyps=("1 <= d", "mu(0) == 1/d", "All(l, mu(l + 1) == mu(l)*(2*l + 3)/(d + 2*l + 2))"),
+        declare="i,j,c,m,p:Z d,h,l,N:N",
+        exists=("N", "k", "T"),
+        sanity=(
+            {"d": "1", "h": "2", "b(i,c)": "i", "mu(h)": "1", "N": "1", "k(i,p)": "i**5", "T(c,p)": "1"},
+            {
+                "d": "2",
+                "h": "0",
+                "b(i,c)": "i*c",
+                "mu(h)": "fact(2*h + 2)/(4**(h + 1)*fact(h + 1)**2)",
+                "N": "2",
+                "k(i,p)": "i*p",
+                "T(c,p)": "delta(c,p)",
+            },
+        ),
+    ),
+    Axiom(
         "gram-schmidt",
         "The span of n arrays v_i has an orthonormal basis of at most n arrays (zero arrays fill it up to n): "
         "each v_i is the sum of its projections on the q_s, no q_s is longer than 1, and two of them are orthogonal.",

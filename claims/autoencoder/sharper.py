@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...analysis.autoencoder.cubic import build_cubic_term
 from ...analysis.autoencoder.degrees import build_bound_etf, build_degrees, build_one_more, build_trace_degrees
+from ...analysis.autoencoder.sphere import LINE, build_bound_combined, build_bound_sphere, build_sphere_term
 from ..claim import Claim, Mutant, Text
 
 _D = Text("There is at least one coordinate.", r"d\ge1")
@@ -22,6 +23,11 @@ _DEGREES = Text(
 )
 _ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)"}
 _CUBIC = {**_ONE, "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/7"}
+_MOMENTS = Text(
+    "mu_h is the mean of t^(2h + 2), t a coordinate of a uniform unit vector: it is 1/d for h = 0, and the recursion "
+    "holds.",
+    r"\mu_0=\frac1d,\qquad\mu_{h+1}=\mu_h\,\frac{2h+3}{d+2h+2}",
+)
 
 CLAIMS = (
     Claim(
@@ -150,6 +156,75 @@ CLAIMS = (
                 {"last": "(n - 2)"},
                 {**_LINE, "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/21"},
                 prose="Divided by n - 2: three equal rows on the line lie below it.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.sphere-term",
+        title="one odd degree against rotation-invariant tensors",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Every odd degree of the trace form is at least the squared trace times a moment of the sphere, whatever "
+            "the "
+            "number of units.",
+            r"\operatorname{Tr}[A^{\top}A\,G^{\circ(2h+1)}]\ge\mu_h\,(\operatorname{Tr}BA)^2",
+        ),
+        hypotheses=(_D, _UNIT, _MOMENTS),
+        proof=build_sphere_term,
+        mutants=(Mutant("twice", "constant", {"gain": "2*mu(h)"}, {**LINE, "h": "1", "A(k,i)": "1"}, prose="Twice."),),
+    ),
+    Claim(
+        id="ae.bound-sphere",
+        title="what no number of units recovers",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "A lower bound on the risk of every autoencoder with an odd activation that does not depend on the number "
+            "of units.",
+            r"R\ \ge\ 1-\frac1{d\,\mu},\qquad \mu=\mathbb E[t f(t)]=\sum_{h\ge0}"
+            r"\left(\tfrac{c_{2h+1}}{c_1}\right)^2\mu_h",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, _MOMENTS),
+        proof=build_bound_sphere,
+        mutants=(
+            Mutant(
+                "half the gain",
+                "constant",
+                {"factor": "1/2"},
+                {**LINE, "sigma(x)": "x", "c1": "1", "A(k,i)": "1"},
+                prose="Half of the gain: one linear unit on the line has risk 0.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.bound-comb",
+        title="both sharper bounds in one",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Each degree with the larger of what the number of units and what the dimension allow.",
+            r"R\ge1-\frac1{d\,s},\quad s=\frac1d+\sum_{p\ge0}\left(\tfrac{c_{2p+3}}{c_1}\right)^2"
+            r"\max\left(\frac1n+0^p\,\frac{(r-1)^2}{n(n-1)},\ \mu_{p+1}\right)",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, _TWO, _WIDE, _MOMENTS),
+        proof=build_bound_combined,
+        mutants=(
+            Mutant(
+                "n - 3",
+                "constant",
+                {"last": "(n - 3)"},
+                {**LINE, "n": "4", "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/28"},
+                prose="Divided by n - 3: four equal rows on the line lie below it.",
             ),
         ),
     ),

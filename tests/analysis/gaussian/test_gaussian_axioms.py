@@ -29,7 +29,7 @@ _NAMES = (
     "half-lines-square-integrable", "modulus-square-integrable", "affine-square-integrable",
     "gaussian-independence", "gaussian-rotation",
     "gaussian-direction-square-integrable", "gaussian-density", "hermite-integrable", "hermite-decay",
-    "hermite-expansion", "hermite-bessel", "term-of-series", "idempotent-trace",
+    "hermite-expansion", "hermite-bessel", "term-of-series", "idempotent-trace", "invariant-tensor",
 )  # fmt: skip
 
 
@@ -154,6 +154,7 @@ def test_instances_hold(name: str) -> None:
         ("gaussian-independence", ("z(2)", "z(1)")),
         ("gram-schmidt", ("*q(s, c, p))", ")")),
         ("tensor-power", ("**m", "**(m + 1)")),
+        ("invariant-tensor", ("1/mu(h)", "1/mu(h + 1)")),
         ("even-and-odd-terms", ("s(2*k + 1)", "s(2*k + 2)")),
     ],
 )
