@@ -270,14 +270,14 @@ _LIST = [
         ),
     ),
     Axiom(
-        "limit-definition",
-        "A function comes as close to its limit at infinity as one likes, from some point on.",
-        "Ex(T, 0 < T and All(t, Imp(T <= t, abs(f(t) - l) <= eps)))",
+        "squeeze",
+        "A function that is close to a number by less than something that vanishes has it for its limit.",
+        "Lim(t, f(t), l)",
         "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Definitions 4.32 and 4.33",
-        hyps=("Lim(t, f(t), l)", "0 < eps"),
+        hyps=("Lim(t, h(t), 0)", "All(t, Imp(0 < t, abs(f(t) - l) <= h(t)))"),
         sanity=(
-            {"f(t)": "exp(-t)", "l": "0", "eps": "1/2"},
-            {"f(t)": "3 - exp(-2*t)", "l": "3", "eps": "1/4"},
+            {"f(t)": "2 + sin(t)*exp(-t)", "l": "2", "h(t)": "exp(-t)"},
+            {"f(t)": "-exp(-2*t)", "l": "0", "h(t)": "exp(-t)"},
         ),
     ),
     # --- polynomials, series, finite-dimensional vectors

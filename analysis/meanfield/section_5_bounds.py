@@ -6,8 +6,7 @@ from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from . import free_energy
 from .chaos import build_empirical_limit
-from .critical_point import Steps
-from .relative_entropy import integrable, over
+from .relative_entropy import over
 
 
 def build_free_energy_value(sign: str = "-") -> Proof:
@@ -136,9 +135,9 @@ def build_cluster_bound(power: str = "2") -> Proof:
 def build_observable(scale: str = "sqrt(delta)") -> Proof:
     """Derive (5.38) from the original theorem: the curvature of the network is an observable of size m^3 tau/4.
 
-    The theorem speaks of observables of size 1; the curvature a^m (w^m)^2 tau e^(tau u)/(1 + e^(tau u))^2 of a unit is at
-    most m^3 tau/4 (mf.eq-5.37), so that with the larger of this and its Lipschitz constant for Lam its error is at most
-    Lam times as large.
+    The theorem speaks of observables of size 1; the curvature a^m (w^m)^2 tau e^(tau u)/(1 + e^(tau u))^2 of a unit is
+    at most m^3 tau/4 (mf.eq-5.37), so that with the larger of this and its Lipschitz constant for Lam its error is at
+    most Lam times as large.
 
     Arguments:
         scale: how delta enters; sqrt(delta) in the true statement.

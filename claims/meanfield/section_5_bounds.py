@@ -49,21 +49,22 @@ CLAIMS: tuple[Claim, ...] = (
         title="the curvature of the network follows the flow",
         paper="jmlr", relation="as-printed", locator="(5.38), p. 32", kind="cited", expected="undecided",
         statement=Text(
-            "The curvature is a bounded observable, whose error under the empirical law of the weights vanishes along the"
-            " sequences of the text; with z^2 = 2 log N the exceptional probabilities are summable.",
+            "The curvature is a bounded observable, whose error under the empirical law of the weights vanishes along"
+            " the sequences of the text; with z^2 = 2 log N the exceptional probabilities are summable.",
             r"\Bigl|\tfrac1N\sum_i\partial_x^2\sigma^*(x,\theta_i)-\int\partial_x^2\sigma^*\rho_t\Bigr|"
             r"\le\Lambda C(\sqrt{D+1}+\sqrt2)\sqrt\delta,\quad|\partial_x^2\sigma^*|\le\Lambda",
         ),
         hypotheses=(
             Text(
-                "Cited, not derived: S. Mei, A. Montanari and P.-M. Nguyen, PNAS 115 (2018) E7665-E7671, Theorem 3, at a"
-                " fixed time, for observables of size and Lipschitz constant at most 1, with probability at least"
+                "Cited, not derived: S. Mei, A. Montanari and P.-M. Nguyen, PNAS 115 (2018) E7665-E7671, Theorem 3, at"
+                " a fixed time, for observables of size and Lipschitz constant at most 1, with probability at least"
                 " $1-e^{-z^2}$.",
                 r"\text{error}\le C\sqrt{\tfrac1N\vee\varepsilon}\,\bigl[\sqrt{D+\log(N/\varepsilon)}+z\bigr]",
             ),
             Text("Size and Lipschitz constant of the observable are at most Lambda, so that its error is at most Lambda"
                  " times as large.", r"\Lambda\ge\tfrac14m^3\tau"),
-            Text("The sequences.", r"1\le\log\tfrac N\varepsilon\le\delta N,\ \varepsilon\log\tfrac N\varepsilon\le\delta"),
+            Text("The sequences.",
+                 r"1\le\log\tfrac N\varepsilon\le\delta N,\ \varepsilon\log\tfrac N\varepsilon\le\delta"),
         ),
         proof=bounds.build_observable,
         mutants=(
