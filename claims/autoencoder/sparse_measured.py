@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
@@ -209,11 +211,12 @@ def _best_row(p: float, atoms: int) -> float:
     source = SparseSource(p)
     starts = [np.append(cascade_coefficients(p, atoms), 0.1), np.append(cascade_coefficients(p, atoms), 1.0),
               np.append(0.1 * np.ones(atoms), 1.0)]  # fmt: skip
-    values = [
-        -float(minimize(lambda z: -_modulus_on_sphere(z, source), start, method="Nelder-Mead",
-                        options={"xatol": 1e-5, "fatol": 1e-9, "maxiter": 900}).fun)
-        for start in starts
-    ]  # fmt: skip
+    options: Any = {"xatol": 1e-5, "fatol": 1e-9, "maxiter": 900}
+
+    def loss(z: Array) -> float:
+        return -_modulus_on_sphere(z, source)
+
+    values = [-float(minimize(loss, start, method="Nelder-Mead", options=options).fun) for start in starts]
     return max(values)
 
 

@@ -69,25 +69,29 @@ class SparseSource:
         (1, 2)
         """
         shape = (count, d)
-        z = {
-            "rademacher": lambda: np.where(generator.random(shape) < 0.5, -1.0, 1.0),
-            "uniform": lambda: generator.uniform(-np.sqrt(3.0), np.sqrt(3.0), shape),
-            "gaussian": lambda: generator.standard_normal(shape),
-            "laplace": lambda: generator.laplace(0.0, np.sqrt(0.5), shape),
-        }[self.law]()
+        z: Array
+        if self.law == "rademacher":
+            z = np.where(generator.random(shape) < 0.5, -1.0, 1.0)
+        elif self.law == "uniform":
+            z = generator.uniform(-np.sqrt(3.0), np.sqrt(3.0), shape)
+        elif self.law == "gaussian":
+            z = generator.standard_normal(shape)
+        else:
+            z = generator.laplace(0.0, np.sqrt(0.5), shape)
         return np.asarray(np.where(generator.random(shape) < self.p, z, 0.0) / np.sqrt(self.p))
 
 
 def _atoms(source: SparseSource, coefficients: Array) -> tuple[Array, Array]:
     """The values of Σ a_k b_k ε_k/√p (ε = ±1) up to sign, with their probabilities; equal values are merged."""
-    values, masses = np.zeros(1), np.ones(1)
+    values: Array = np.zeros(1)
+    masses: Array = np.ones(1)
     for a in coefficients / np.sqrt(source.p):
         if 3 * values.size > _MOST_ATOMS:
             raise ValueError(f"{coefficients.size} coefficients give too many sums, more than {_MOST_ATOMS}")
         spread = np.concatenate([values, np.abs(values + a), np.abs(values - a)])
         mass = np.concatenate([(1.0 - source.p) * masses, source.p / 2 * masses, source.p / 2 * masses])
         values, where = np.unique(spread, return_inverse=True)
-        masses = np.bincount(where.ravel(), weights=mass)
+        masses = np.bincount(where.ravel(), weights=mass).astype(np.float64)
     return values, masses
 
 

@@ -144,7 +144,7 @@ def anticommuting(d: int, terms: int) -> list[Array]:
     if d % block:
         raise ValueError(f"d = {d}: {terms} anticommuting terms need a multiple of {block}")
     units = [_left_multiplication(block, k) for k in range(terms)]
-    return [np.kron(np.eye(d // block), unit) for unit in units]
+    return [np.asarray(np.kron(np.eye(d // block), unit), dtype=np.float64) for unit in units]
 
 
 def _product(x: Array, y: Array) -> Array:
