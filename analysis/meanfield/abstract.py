@@ -113,21 +113,21 @@ def build_vanishing_curvature(square: str = "delta**2") -> Proof:
     """Derive that the second derivative vanishes except at a few places.
 
     Where both cluster polynomials are at least delta it is at most eps, once beta lambda is large enough; where one is
-    not positive there are at most three intervals, and an interval where one is between 0 and delta is short.
+    at most delta there are at most three intervals, and an interval where one is between 0 and delta is short.
 
     Arguments:
         square: how delta enters the condition on the temperature.
 
     Returns:
-        The statement and its derivation (JMLR 23(130), abstract); it uses mf.thm-1-rate, mf.three-intervals and
-        mf.cluster-width.
+        The statement and its derivation (JMLR 23(130), abstract); it uses mf.thm-1-rate, mf.three-intervals-level
+        and mf.cluster-width.
 
     Example:
         >>> build_vanishing_curvature().statement.hyps["cold"]
         '2*L <= eps*(pi*beta*lam*delta**2)'
     """
-    intervals = section_4.build_three_intervals().statement.goal
-    intervals = re.sub(r"\b([fg])\((t\d)\)", r"(1+\2**2-(A\1+B\1*\2)**2)", intervals)
+    intervals = section_4.build_three_intervals(level="delta").statement.goal
+    intervals = re.sub(r"\b([fg])\((t\d)\)", r"(1+\2**2-(A\1+B\1*\2)**2-delta)", intervals)
     width = theorem_2.build_width().statement
     poly = {v: f"((1-a**2)*{v}**2+2*a*b*{v}+1-b**2)" for v in ("u", "v", "((u+v)/2)")}
     short = {
@@ -158,7 +158,7 @@ def build_vanishing_curvature(square: str = "delta**2") -> Proof:
         step("small", "certificate", f"{sharp} <= eps", "cold", "beta", "lam", "delta",
              times="pi*beta*lam*delta**2", terms=[["cold"]]),
         step("first", "certificate", f"{size} <= eps", "sharp", "small", terms=[["sharp"], ["small"]]),
-        step("second", "apply", intervals, "claim:mf.three-intervals"),
+        step("second", "apply", intervals, "claim:mf.three-intervals-level", put={"d": "delta"}),
         step("third", "apply", narrow, "claim:mf.cluster-width"),
         step("goal", "sign", statement.goal, "first", "second", "third"),
     ]  # fmt: skip

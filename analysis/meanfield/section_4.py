@@ -119,14 +119,16 @@ def _signs(at_u: str, at_c: str, at_v: str, square: str) -> str:
     return f"Imp({at_u}<=0,{at_v}<=0,{square}<=1,{at_c}<=0) and Imp(0<{at_u},0<{at_v},1<={square},0<{at_c})"
 
 
-def build_three_intervals(intervals: int = 3) -> Proof:
-    """Derive p. 12: where f <= 0 or g <= 0, for two cluster polynomials, there are at most three intervals.
+def build_three_intervals(intervals: int = 3, level: str = "0") -> Proof:
+    """Derive p. 12: where f <= d or g <= d, for two cluster polynomials, there are at most three intervals.
 
-    Each is 1 + t^2 - (A + B t)^2.  If B^2 <= 1 it is convex and non-positive on one interval; if B^2 >= 1 it is
-    concave and positive on one interval.  So no seven points t1 < ... < t7 alternate: inside, outside, ..., inside.
+    On p. 12 d is 0.  Each is 1 + t^2 - (A + B t)^2.  If B^2 <= 1 it is convex and at most d on one interval; if
+    B^2 >= 1 it is concave and above d on one interval.  So no seven points t1 < ... < t7 alternate: inside, outside,
+    ..., inside.
 
     Arguments:
         intervals: the largest number of intervals; 3 in the true statement.
+        level: the level d, below which the intervals are counted.
 
     Returns:
         The statement and its derivation (JMLR 23(130), p. 12).
@@ -141,9 +143,9 @@ def build_three_intervals(intervals: int = 3) -> Proof:
     outside = [f"0<f({t}) and 0<g({t})" for t in ts[1::2]]
     statement = Statement(
         goal=f"Imp({','.join([*order, *inside, *outside])},False)",
-        let={"f(t)": "1+t**2-(Af+Bf*t)**2", "g(t)": "1+t**2-(Ag+Bg*t)**2"},
+        let={"f(t)": f"1+t**2-(Af+Bf*t)**2-({level})", "g(t)": f"1+t**2-(Ag+Bg*t)**2-({level})"},
     )
-    at_u, at_c, at_v = (f"(1+{t}**2-(A+B*{t})**2)" for t in "ucv")
+    at_u, at_c, at_v = (f"(1+{t}**2-(A+B*{t})**2-({level}))" for t in "ucv")
     # a convex one is non-positive at only one odd point, a concave one nowhere between the first and the last
     # even point
     triples = [(1, 2, 5), (1, 4, 5), (2, 3, 4), (0, 1, 2), (0, 1, 4)]
@@ -181,3 +183,19 @@ def build_three_intervals(intervals: int = 3) -> Proof:
         step("goal", "discharge", statement.goal, "absurd"),
     ]  # fmt: skip
     return Proof(statement, steps)
+
+
+def build_level_intervals(intervals: int = 3) -> Proof:
+    """Derive that where f <= d or g <= d, for two cluster polynomials and any d, there are at most three intervals.
+
+    Arguments:
+        intervals: the largest number of intervals; 3 in the true statement.
+
+    Returns:
+        The statement and its derivation (derived in this project, for Theorem 2 of JMLR 23(130)).
+
+    Example:
+        >>> build_level_intervals().statement.let["f(t)"]
+        '1+t**2-(Af+Bf*t)**2-(d)'
+    """
+    return build_three_intervals(intervals, "d")

@@ -76,8 +76,8 @@ CLAIMS: tuple[Claim, ...] = (
         kind="limit", expected="proved",
         statement=Text(
             r"Where both cluster polynomials are at least $\delta$ the curvature is at most $\varepsilon$, once"
-            r" $\beta\lambda$ is large. Where one is not positive there are at most three intervals, and an interval on"
-            r" which one is between 0 and $\delta$ is shorter than $6X\sqrt\delta$.",
+            r" $\beta\lambda$ is large. Where one is at most $\delta$ there are at most three intervals, and an"
+            r" interval on which one is between 0 and $\delta$ is shorter than $6X\sqrt\delta$.",
             r"\pi\beta\lambda\delta^2\varepsilon\ge2L\ \Rightarrow\ |f''(s)|\le\varepsilon",
         ),
         hypotheses=(

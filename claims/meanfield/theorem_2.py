@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...analysis.meanfield import chaos, theorem_2, theorem_2_gibbs, theorem_2_parts
+from ...analysis.meanfield import chaos, section_4, theorem_2, theorem_2_gibbs, theorem_2_parts
 from ..claim import Claim, Mutant, Text
 
 _MEI = "S. Mei, A. Montanari and P.-M. Nguyen, PNAS 115 (2018) E7665-E7671, Theorem 3 and its version with noise"
@@ -15,7 +15,7 @@ _INSIDE = Text(
 _CLUSTERS = Text(
     r"Three clusters, that may be empty or touch, cut the interval $[l,r]$ of $w=r-l$, inside $[-X,X]$, $1+X^2\le L^2$;"
     r" outside of them both cluster polynomials are at least $q^{-2}$, and each is at most $6X/q$ long (at most three"
-    " by `mf.three-intervals`, as short by `mf.cluster-width`).",
+    " by `mf.three-intervals-level`, as short by `mf.cluster-width`).",
     r"l\le u_1\le v_1\le u_2\le v_2\le u_3\le v_3\le r,\quad v_k-u_k\le\tfrac{6X}q,\quad q^8=\beta\lambda",
 )
 _SLOPE = Text(r"The slope is bounded (by half the second moment, (5.32)).", r"|f'|\le S")
@@ -39,6 +39,24 @@ _CITED = (
 )
 
 CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="mf.three-intervals-level",
+        title="the clusters of an interval are at most three intervals",
+        paper="own", relation="new", locator="derived in this project, for Theorem 2, p. 15", kind="inequality",
+        expected="proved",
+        statement=Text(
+            r"Where one of two cluster polynomials is at most $\delta$ there are at most three intervals: no seven"
+            " points lie inside, outside, inside, ..., inside in turn.",
+            r"\{t:f^j(t)\le\delta\ \text{or}\ f_j(t)\le\delta\}\ \text{is a union of at most 3 intervals}",
+        ),
+        hypotheses=(Text("Both are $1+t^2$ minus the square of a line.", r"f(t)=1+t^2-(A+Bt)^2,\ \delta\in\mathbb R"),),
+        proof=section_4.build_level_intervals,
+        mutants=(
+            Mutant("two", "constant", {"intervals": 2},
+                   {"d": "0", "Af": "0", "Bf": "2", "Ag": "1", "Bg": "0", "t1": "-1", "t2": "-1/2", "t3": "0",
+                    "t4": "1/2", "t5": "1"}, prose="at most two intervals"),
+        ),
+    ),
     Claim(
         id="mf.cluster-width",
         title="a cluster is short",

@@ -1,6 +1,6 @@
 """`lemmata show`: one claim, with its derivation step by step and what decided each step."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -113,6 +113,39 @@ def _show_names(heading: str, names: Sequence[str]) -> None:
         show_line(name, indent=2)
 
 
+def _direct(claim: "Registered | None", kind: str) -> list[str]:
+    """The claims, or the axioms, that a claim's own derivation takes, in its order."""
+    if claim is None or claim.proof is None:
+        return []
+    uses = [use for step in claim.proof().steps for use in step.get("uses", ()) if use.startswith(f"{kind}:")]
+    return list(dict.fromkeys(use.removeprefix(f"{kind}:") for use in uses))
+
+
+def show_uses(name: str, claims: "Mapping[str, Registered]") -> None:
+    """Prints all that a claim rests on, each under what uses it, down to the axioms; nothing is opened twice.
+
+    Arguments: the claim's id, and the registered claims by id.
+    """
+    _show_heading("Uses")
+    opened: set[str] = set()
+
+    def show_below(user: str, indent: int) -> None:
+        opened.add(user)
+        for used in _direct(claims.get(user), "claim"):
+            title = f": {claims[used].title}" if used in claims else ""
+            again = " (opened above)" if used in opened and _direct(claims.get(used), "claim") else ""
+            show_line(f"{used}{title}{again}", indent=indent)
+            if used not in opened:
+                show_below(used, indent + 2)
+        axioms = _direct(claims.get(user), "axiom")
+        if axioms:
+            show_line(f"axioms: {', '.join(axioms)}", "dim", indent=indent)
+
+    show_below(name, 2)
+    if not any(_direct(claims.get(name), kind) for kind in ("claim", "axiom")):
+        show_line(_NONE, indent=2)
+
+
 def _users(name: str, claims: "Iterable[Registered]") -> list[str]:
     """The claims whose derivation takes a step from this one, in the register's order."""
     return [
@@ -156,6 +189,6 @@ def show(
     _show_names("Axioms", claim.axioms)
     _show_names("Oracles", claim.oracles)
     _show_mutants(claim)
-    _show_names("Uses", claim.uses)
+    show_uses(claim.id, register())
     _show_names("Used by", _users(claim.id, register().values()))
     return EXPECTED

@@ -7,6 +7,7 @@ import pytest
 
 from lemmata.claims.finding import find
 from lemmata.claims.register import register
+from lemmata.reports.commands.show import show_uses
 
 
 def test_one_match_is_shown(inside: Callable[..., Any]) -> None:
@@ -36,3 +37,22 @@ def test_a_paper_narrows_the_list(inside: Callable[..., Any]) -> None:
 )
 def test_no_match_is_refused(refused: Callable[..., str], arguments: tuple[str, ...]) -> None:
     assert arguments[1] in refused(*arguments)
+
+
+def test_show_leads_through_what_a_claim_uses_down_to_the_axioms(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each used claim stands under what uses it, is opened once, and ends in the axioms that it takes."""
+    show_uses("mf.thm-2", register())
+    lines = capsys.readouterr().out.splitlines()
+    assert "Uses" in lines
+    depth = {line.strip().split(":")[0]: len(line) - len(line.lstrip()) for line in reversed(lines)}
+    assert depth["mf.thm-1-rate"] == 2
+    assert depth["mf.curvature-bound"] == 4
+    assert depth["mf.curvature"] == 6
+    assert any(line.strip().startswith("axioms: ") and "polar-coordinates" in line for line in lines)
+    twice = [line for line in lines if line.strip().startswith("mf.curvature:")]
+    assert [line.endswith("(opened above)") for line in twice] == [False, True]
+
+
+def test_what_uses_nothing_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    show_uses("mf.three-intervals", register())
+    assert capsys.readouterr().out.split() == ["Uses", "–"]
