@@ -22,7 +22,7 @@ from lemmata.numerics.meanfield import fit_wide_relu
 
 # Those whose derivations others here replay, and those that are measured, stand for the rest: `lemmata check` runs all.
 MODULES = (appendix_a_limits, appendix_a_smoothing, mixtures, section_6_cold)
-QUICK = ("mf.lemma-A.4", "mf.eq-A.9", "mf.R-rho-tilde", "mf.m-suffices", "mf.eq-6.12", "mf.selection-optimal")
+QUICK = ("mf.eq-A.9", "mf.m-suffices", "mf.eq-6.12", "mf.selection-optimal")
 
 
 @cache
@@ -46,7 +46,7 @@ def test_every_record_has_mutants_and_errata_come_in_pairs():
     assert (printed.counterpart, corrected.counterpart) == (corrected.id, printed.id)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     st.lists(st.floats(-20, 20), min_size=1, max_size=6, unique=True),
     st.integers(0, 10**6),
@@ -65,6 +65,7 @@ def test_the_risk_is_below_the_square_of_the_penalty(x, seed, log_lam, log_scale
         if not 1e-150 < beta * lam * lam < 1e150:
             continue
         r = (fit_wide_relu(x, y, lam=lam, beta=beta).fitted - y) / len(x)
+        # fitted - y loses the digits that the two share
         assert np.all(np.abs(r) <= lam * size * (1 + 1e-6) + 1e-9 * np.max(np.abs(y)))
 
 
