@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.simplex import build_simplex, build_singular
 from ...analysis.autoencoder.tight import build_frame_risk, build_linear_gram, build_normal
+from ...analysis.gaussian.sign import EXAMPLE_STEPS
 from ..claim import Claim, Mutant, Text
 
 _D = Text("There is at least one coordinate.", r"d\ge1")
@@ -89,6 +91,62 @@ CLAIMS = (
                 {"slope": "2*fg/gamma"},
                 {**_ONE, "n": "2", "A(k,i)": "1/14", "gamma": "1", "f1": "7", "fg": "7"},
                 prose="Twice the slope: two equal rows on the line.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.simplex",
+        title="the risk of the regular simplex with the sign",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "d + 1 sign units at equal angles have this least risk over all decoders, and a multiple of B^T has it.",
+            r"n=d+1:\qquad \min_AR=1-\frac{r}{\pi/2+\arcsin(1/d)}",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            Text("sigma is the sign, with any value at 0.", r"\sigma(x)=1\ (x>0),\quad \sigma(x)=-1\ (x<0)"),
+            Text("There is one unit more than coordinates.", r"n=d+1"),
+            Text("The rows form a regular simplex (up to signs).", r"G_{ij}=\pm\tfrac1d\ (i\ne j),\ B^{\top}B=rI"),
+        ),
+        proof=build_simplex,
+        mutants=(
+            Mutant(
+                "another angle",
+                "constant",
+                {"angle": "asin(1/n)"},
+                {**_ONE, "n": "2", "sigma(x)": "abs(x)/x", "c1": "2/sqrt(2*pi)", "A(k,i)": "0"},
+                EXAMPLE_STEPS,
+                prose="arcsin(1/n) in place of arcsin(1/d).",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.best-dec-sing",
+        title="the best decoder where f(G) is singular",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For an odd activation B^T P is a best decoder for every generalised inverse P of f(G), such as the "
+            "pseudo-inverse, however singular f(G) is.",
+            r"f(G)\,P\,f(G)=f(G)\ \Longrightarrow\ R(A,B)\ge R(B^{\top}P,B)=1-\tfrac1d\operatorname{Tr}[GP]",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, Text("P is a generalised inverse.", r"f(G)\,P\,f(G)=f(G)")),
+        proof=build_singular,
+        mutants=(
+            Mutant(
+                "smaller",
+                "constant",
+                {"value": "(least - 1/10)"},
+                {**_ONE, "n": "2", "P(i,j)": "delta(i, 1)*delta(j, 1)/7", "A(k,i)": "delta(i, 1)/7"},
+                prose="A tenth less, at two equal rows on the line.",
             ),
         ),
     ),
