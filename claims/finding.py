@@ -34,8 +34,8 @@ def find(text: str, claims: Iterable[Claim]) -> list[Claim]:
 
     Example:
         >>> from lemmata.claims.register import register
-        >>> [claim.id for claim in find("Lemma 5.6", register().values())]
-        ['mf.lemma-5.6']
+        >>> [claim.id for claim in find("Chord to the vertex", register().values())]
+        ['mf.chord']
     """
     words = " ".join(text.split())
     if not re.search(r"\w", words):

@@ -11,9 +11,11 @@ from lemmata.reports.commands.show import show_uses
 
 
 def test_one_match_is_shown(inside: Callable[..., Any]) -> None:
-    (claim,) = find("Lemma 5.6", register().values())
-    assert inside("show", "Lemma 5.6").out == inside("show", claim.id).out
-    assert inside("show", "Lemma 5.6").out.startswith(f"{claim.id}: ")
+    claim = register()["mf.chord"]
+    assert find(claim.title, register().values()) == [claim]
+    shown = inside("show", claim.title.upper())
+    assert shown.out == inside("show", claim.id).out
+    assert shown.out.startswith(f"{claim.id}: ")
 
 
 def test_several_matches_are_listed_by_both(inside: Callable[..., Any]) -> None:
