@@ -1,7 +1,7 @@
 """The file of a picture of a wide ReLU regression, the same bytes for the same fit."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from .failure import BadInput
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from ...numerics.meanfield import WideReluFit
 
 FORMATS = (".svg", ".png", ".pdf")
@@ -42,6 +44,21 @@ def require_format(target: Path) -> None:
         raise BadInput(f"--plot: {str(target)!r} should end in one of {', '.join(FORMATS)}")
 
 
+def drawn(suffix: str, draw: Callable[["Axes"], object]) -> bytes:
+    """The bytes of a picture: one of `FORMATS`, and what draws it on axes; the same for the same drawing."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(7.2, 4.2), layout="constrained")
+        FigureCanvasAgg(figure)
+        draw(figure.add_subplot())
+        stream = io.BytesIO()
+        figure.savefig(stream, format=suffix.lower().lstrip("."), dpi=150, metadata=_METADATA[suffix.lower()])
+    return stream.getvalue()
+
+
 def picture(
     suffix: str,
     x: NDArray[np.float64],
@@ -57,20 +74,10 @@ def picture(
 
     Raises: BadInput for values too large to be drawn.
     """
-    import matplotlib as mpl
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     from ...numerics.meanfield import MeanFieldInputError
     from ...numerics.meanfield.plot import plot_fit
 
-    with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(7.2, 4.2), layout="constrained")
-        FigureCanvasAgg(figure)
-        try:
-            plot_fit(figure.add_subplot(), fit, x, y, weight, certificate=certificate)
-        except MeanFieldInputError as error:
-            raise BadInput(f"--plot: {error}") from None
-        stream = io.BytesIO()
-        figure.savefig(stream, format=suffix.lower().lstrip("."), dpi=150, metadata=_METADATA[suffix.lower()])
-    return stream.getvalue()
+    try:
+        return drawn(suffix, lambda axes: plot_fit(axes, fit, x, y, weight, certificate=certificate))
+    except MeanFieldInputError as error:
+        raise BadInput(f"--plot: {error}") from None
