@@ -12,8 +12,9 @@ from ...analysis.autoencoder.flow import (
     build_tied_log_det,
     build_tied_time,
 )
+from ...analysis.autoencoder.flow_counterexample import growing, three_rows
 from ...analysis.autoencoder.gradient import build_gradient, build_linear_step, build_no_diagonal, build_second_order
-from ..claim import Claim, Mutant, Text
+from ..claim import Claim, Mutant, Refutation, Text
 
 _UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
 _INVERSE = Text("The Gram matrix has the inverse Y.", r"YG=GY=I")
@@ -30,6 +31,20 @@ _FLOW = (
     Text("m bounds S from below up to the time T.", r"m\le S(t),\ 0\le t\le T"),
     Text("The determinant is at most 1 (Hadamard).", r"L(T)\ge0"),
 )
+_WITNESS = three_rows("99/100", "92/100", "96/100", "30")
+
+
+def _falling() -> Refutation:
+    return Refutation(
+        growing(),
+        _WITNESS,
+        (
+            ("the tied flow", growing("tied"), _WITNESS),
+            ("a linear activation", growing(), three_rows("99/100", "92/100", "96/100", "0")),
+            ("wider angles", growing(), three_rows("1/2", "1/3", "1/4", "30")),
+        ),
+    )
+
 
 CLAIMS = (
     Claim(
@@ -272,5 +287,20 @@ CLAIMS = (
         mutants=(
             Mutant("four", "constant", {"rate": "4"}, {"f": "3/2", "s": "1/10", "eta": "1"}, prose="Half the rate."),
         ),
+    ),
+    Claim(
+        id="ae.flow-poly",
+        title="the determinant along the flow with the best decoder, for every odd activation",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="counterexample",
+        expected="refuted",
+        statement=Text(
+            "The Gram determinant grows along the flow with the best decoder for every odd activation. False: for "
+            "f(t) = t + 30 t^9 and three rows with inner products 0.99, 0.92 and 0.96 it falls, Theta = -0.2947.",
+            r"\Theta=\sum_{i\ne j}G_{ij}\left[(XGX)_{ij}f'(G_{ij})-X_{ij}\right]\ge0,\qquad X=f(G)^{-1}",
+        ),
+        refutation=_falling,
     ),
 )
