@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...analysis.autoencoder.positive import build_above_gram, build_psd
+from ...analysis.autoencoder.positive import build_above_gram, build_fiedler, build_psd
 from ..claim import Claim, Mutant, Text
 
 _D = Text("There is at least one coordinate.", r"d\ge1")
@@ -62,6 +62,30 @@ CLAIMS = (
                 {"extra": "alpha"},
                 {**_SLANTED, "x(i)": "1 - 2*delta(i, 2)"},
                 prose="G + alpha I: two rows at an acute angle lie below it in the direction (1, -1).",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.fiedler",
+        title="Fiedler's inequality",
+        paper="own",
+        relation="new",
+        locator="a theorem of M. Fiedler (1961), derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "The entrywise product of an invertible Gram matrix with its inverse is at least the identity.",
+            r"x^{\top}\left(G\circ G^{-1}\right)x\ \ge\ |x|^2",
+        ),
+        hypotheses=(Text("X is the inverse of the Gram matrix.", r"XG=I"),),
+        proof=build_fiedler,
+        mutants=(
+            Mutant(
+                "twice",
+                "constant",
+                {"factor": "2"},
+                {"n": "1", "d": "1", "b(i,k)": "1", "X(i,j)": "1", "x(i)": "1"},
+                prose="Twice the identity.",
             ),
         ),
     ),
