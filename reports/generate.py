@@ -10,11 +10,11 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .bench.page import benchmark_page
+from .bench.page import benchmark_pages
 from .bench.results import Results
 from .figures import draw_figures
 from .html import render_pages
@@ -28,7 +28,9 @@ _PROVENANCE = "provenance.json"
 _GENERATOR = "lemmata report"
 
 
-def _provenance(record: Record, check: Mapping[str, Any], files: Mapping[str, str], benchmark: Results | None) -> str:
+def _provenance(
+    record: Record, check: Mapping[str, Any], files: Mapping[str, str], benchmarks: Sequence[Results]
+) -> str:
     canonical = json.dumps(check, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     content = {
         "generator": _GENERATOR,
@@ -36,8 +38,8 @@ def _provenance(record: Record, check: Mapping[str, Any], files: Mapping[str, st
         "run": dict(record.provenance),
         "files": sorted([*files, _PROVENANCE]),
     }
-    if benchmark is not None:
-        content["benchmark"] = benchmark.provenance
+    if benchmarks:
+        content["benchmarks"] = {item.benchmark: item.provenance for item in benchmarks}
     return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n"
 
 
@@ -102,14 +104,14 @@ def _put_in_place(built: Path, out: Path, foreign: list[Path]) -> None:
     shutil.rmtree(old)
 
 
-def write_report(check_json: dict[str, Any], out: Path, benchmark: Results | None = None) -> Path:
+def write_report(check_json: dict[str, Any], out: Path, benchmarks: Sequence[Results] = ()) -> Path:
     """Write the report of a check as HTML, Markdown and LaTeX, with its summary and provenance.
 
     Args:
         check_json: the decoded JSON of `lemmata check`, with optional `title`, `axiom_details` and `figures`.
         out: folder to write; its parents are made.  An earlier report in it is replaced as a whole, other files in
             it are kept.
-        benchmark: results of `lemmata bench`, which get a page of their own in the HTML report.
+        benchmarks: results of `lemmata bench`, which get a page of their own in the HTML report.
 
     Returns:
         Path of the index page.  The same record gives the same bytes in every file.
@@ -126,11 +128,11 @@ def write_report(check_json: dict[str, Any], out: Path, benchmark: Results | Non
     'index.html'
     """
     record = read_record(check_json)
-    page = None if benchmark is None else benchmark_page(benchmark)
+    page = benchmark_pages(benchmarks)
     files = dict(render_pages(record, draw_figures(record.figures), page))
     files |= {"report.md": markdown(record), "report.tex": latex(record), "SUMMARY.md": summary(record)}
     files |= letters(record)
-    files[_PROVENANCE] = _provenance(record, check_json, files, benchmark)
+    files[_PROVENANCE] = _provenance(record, check_json, files, benchmarks)
     out = _checked_target(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     foreign = _foreign(out, files) if out.exists() else []

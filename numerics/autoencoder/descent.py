@@ -28,7 +28,7 @@ def _base_step(problem: Problem) -> float:
     return float((1.0 + alpha) ** 3 / (8.0 * alpha) / np.mean(problem.variances))
 
 
-def _descend(problem: Problem, state: State, journal: Journal, objective: Objective) -> State:
+def gradient_descent_with(objective: Objective, problem: Problem, state: State, journal: Journal) -> State:
     """C ← normalise(C + η ∇gain), η halved until the gain rises by Armijo's margin and allowed to grow again."""
 
     def at(C: Array) -> Evaluation:
@@ -62,12 +62,12 @@ def _descend(problem: Problem, state: State, journal: Journal, objective: Object
 
 def gradient_descent(problem: Problem, state: State, journal: Journal, generator: np.random.Generator) -> State:
     """Descent with the best decoder from a state to its end."""
-    return _descend(problem, state, journal, best_decoder_gain)
+    return gradient_descent_with(best_decoder_gain, problem, state, journal)
 
 
 def tied_descent(problem: Problem, state: State, journal: Journal, generator: np.random.Generator) -> State:
     """Descent with the best weight-tied decoder from a state to its end."""
-    return _descend(problem, state, journal, tied_gain)
+    return gradient_descent_with(tied_gain, problem, state, journal)
 
 
 def quasi_newton(problem: Problem, state: State, journal: Journal, generator: np.random.Generator) -> State:

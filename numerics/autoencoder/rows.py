@@ -18,7 +18,7 @@ _FARTHEST = 0.1  # that a row of C may move in one step: batches of heavy-tailed
 def fitted_decoder(codes: Array, rows: Array) -> Array:
     """The decoder (k×n) with the least squared error from codes (N×n) to rows (N×k).
 
-    >>> fitted_decoder(np.array([[1.0], [-1.0]]), np.array([[2.0], [-2.0]])).tolist()
+    >>> fitted_decoder(np.array([[1.0], [-1.0]]), np.array([[2.0], [-2.0]])).round(12).tolist()
     [[2.0]]
     """
     return np.asarray(np.linalg.lstsq(codes, rows, rcond=None)[0].T)

@@ -39,8 +39,12 @@ class BenchmarkPage:
     tables: tuple[Table, ...]
 
 
-def _number(value: float) -> str:
-    """Three digits, with a power of ten as mathematics."""
+def number_text(value: float) -> str:
+    """Three digits, with a power of ten as mathematics.
+
+    >>> number_text(1234567.0)
+    '$1.23 \\\\times 10^{6}$'
+    """
     text = f"{value:.3g}"
     if "e" not in text:
         return text.replace("-", "−")
@@ -48,10 +52,15 @@ def _number(value: float) -> str:
     return rf"${digits} \times 10^{{{int(exponent)}}}$"
 
 
-def _ranged(spread: Spread | None) -> str:
+def ranged(spread: Spread | None) -> str:
+    """A median with its range, which is left out where it would say nothing more.
+
+    >>> ranged(Spread(2.0, 1.0, 3.0, 3)), ranged(None)
+    ('2 (1 to 3)', '')
+    """
     if spread is None:
         return ""
-    middle, low, high = (_number(value) for value in (spread.median, spread.low, spread.high))
+    middle, low, high = (number_text(value) for value in (spread.median, spread.low, spread.high))
     return middle if low == high else f"{middle} ({low} to {high})"
 
 
@@ -61,9 +70,9 @@ def _cells(row: Row) -> tuple[str, ...]:
     if row.seconds is None:
         return (*head, row.status, "", "", "", "", memory)
     closeness, farther, excess = (
-        "" if found is None else _number(found.median) for found in (row.closeness, row.farther, row.excess)
+        "" if found is None else number_text(found.median) for found in (row.closeness, row.farther, row.excess)
     )
-    return (*head, _ranged(row.seconds), _ranged(row.slower), closeness, farther, excess, memory)
+    return (*head, ranged(row.seconds), ranged(row.slower), closeness, farther, excess, memory)
 
 
 def _line(rows: Sequence[Row], contestant: str, value: Callable[[Row], Spread | None]) -> dict[str, Any] | None:
@@ -138,7 +147,7 @@ def _notes(results: Results, summary: Summary) -> tuple[str, ...]:
         r"Data: $x$ uniform on $(-2, 2)$, $y = \sin 3x + 0.1\,\varepsilon$."
     )
     notes += [
-        rf"{growth.setting}: our time grows like $M^p$ from $10^4$ to $10^6$ points, $p$ = {_ranged(growth.exponent)}."
+        rf"{growth.setting}: our time grows like $M^p$ from $10^4$ to $10^6$ points, $p$ = {ranged(growth.exponent)}."
         for growth in summary.growth
     ]
     notes += unpenalised(summary)
@@ -172,4 +181,23 @@ def benchmark_page(results: Results) -> BenchmarkPage:
         _notes(results, summary),
         _figures(summary, settings),
         tables,
+    )
+
+
+def benchmark_pages(benchmarks: Sequence[Results]) -> BenchmarkPage | None:
+    """The page of several benchmarks, one after the other; None of none.
+
+    >>> benchmark_pages(()) is None
+    True
+    """
+    from .autoencoder.page import autoencoder_page
+
+    pages = [(benchmark_page if item.benchmark == "relu" else autoencoder_page)(item) for item in benchmarks]
+    if not pages:
+        return None
+    return BenchmarkPage(
+        " ".join(page.lede for page in pages),
+        tuple(note for page in pages for note in page.notes),
+        tuple(figure for page in pages for figure in page.figures),
+        tuple(table for page in pages for table in page.tables),
     )

@@ -15,6 +15,9 @@ from typing import Any
 from .errors import BenchmarkError
 
 FORMAT = 1
+BENCHMARKS = ("relu", "autoencoder")
+"""Names of the benchmarks there are."""
+
 STATUSES = ("ok", "timeout", "memory", "crashed", "diverged", "not installed")
 _LIBRARIES = ("lemmata", "numpy", "scipy", "scikit-learn", "torch", "cvxpy", "clarabel", "pwlf")
 
@@ -80,11 +83,12 @@ class Results:
     references: list[Reference] = field(default_factory=list)
     measurements: list[Measurement] = field(default_factory=list)
     complete: bool = False
+    benchmark: str = "relu"
 
     def as_json(self) -> dict[str, Any]:
         """Strict JSON: plain dictionaries, lists, numbers and words."""
         return {
-            "benchmark": "relu",
+            "benchmark": self.benchmark,
             "format": FORMAT,
             "complete": self.complete,
             "plan": self.plan,
@@ -170,13 +174,14 @@ def read_results(record: Any) -> Results:
     >>> read_results({"benchmark": "sort"})
     Traceback (most recent call last):
     ...
-    lemmata.reports.bench.errors.BenchmarkError: benchmark is 'sort'; allowed is 'relu'
+    lemmata.reports.bench.errors.BenchmarkError: benchmark is 'sort'; allowed are relu, autoencoder
     """
     if not isinstance(record, dict):
-        raise BenchmarkError("the record is no JSON object; allowed is what `lemmata bench relu --json` writes")
-    for key, allowed in (("benchmark", "relu"), ("format", FORMAT)):
-        if record.get(key) != allowed:
-            raise BenchmarkError(f"{key} is {record.get(key)!r}; allowed is {allowed!r}")
+        raise BenchmarkError("the record is no JSON object; allowed is what `lemmata bench NAME --json` writes")
+    if record.get("benchmark") not in BENCHMARKS:
+        raise BenchmarkError(f"benchmark is {record.get('benchmark')!r}; allowed are {', '.join(BENCHMARKS)}")
+    if record.get("format") != FORMAT:
+        raise BenchmarkError(f"format is {record.get('format')!r}; allowed is {FORMAT!r}")
     for key, kind in (
         ("plan", dict), ("provenance", dict), ("references", list), ("measurements", list), ("complete", bool),
     ):  # fmt: skip
@@ -188,6 +193,7 @@ def read_results(record: Any) -> Results:
         [_read(Reference, item, f"references[{k}]") for k, item in enumerate(record["references"])],
         [_read(Measurement, item, f"measurements[{k}]") for k, item in enumerate(record["measurements"])],
         record["complete"],
+        record["benchmark"],
     )
 
 

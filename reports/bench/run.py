@@ -23,9 +23,6 @@ from .watch import Limits, Outcome, run_worker
 
 Array = NDArray[np.float64]
 
-BENCHMARKS = ("relu",)
-"""Names of the benchmarks there are."""
-
 _SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)
 _FULL = {"grid": 1000, "neurons": 500, "epochs": 50_000, "step": 0.02, "sweeps": 1_000_000, "certify": 1}
 _QUICK = {**_FULL, "epochs": 30, "sweeps": 5_000}
@@ -62,13 +59,23 @@ class Plan:
         return {name: list(value) if isinstance(value, tuple) else value for name, value in content.items()}
 
 
-def _positive(name: str, value: float) -> float:
+def positive(name: str, value: float) -> float:
+    """A positive, finite number, or an error.
+
+    >>> positive("seconds", 3)
+    3.0
+    """
     if not (math.isfinite(value) and value > 0):
         raise BenchmarkError(f"{name} is {value:g}; positive, finite numbers are allowed")
     return float(value)
 
 
-def _rounds_of(name: str, value: int | None, default: int) -> int:
+def rounds_of(name: str, value: int | None, default: int) -> int:
+    """A number of rounds, or the default; an error where it is less than 1.
+
+    >>> rounds_of("rounds", None, 5)
+    5
+    """
     if value is not None and value < 1:
         raise BenchmarkError(f"{name} is {value}; numbers from 1 up are allowed")
     return default if value is None else value
@@ -104,27 +111,30 @@ def make_plan(
     if not sizes:
         raise BenchmarkError(f"max-points is {max_points}; numbers from {_SIZES[0]} up are allowed")
     limit = (_QUICK_SECONDS if quick else 600.0) if seconds is None else seconds
-    repetitions = _rounds_of("rounds", rounds, 2 if quick else 5)
-    slow = min(repetitions, _rounds_of("slow-rounds", slow_rounds, 1 if quick else 3))
+    repetitions = rounds_of("rounds", rounds, 2 if quick else 5)
+    slow = min(repetitions, rounds_of("slow-rounds", slow_rounds, 1 if quick else 3))
     return Plan(
         sizes=sizes, repetitions=repetitions, slow_seconds=0.5 if quick else 60.0,
-        slow_repetitions=slow, seconds=_positive("seconds", limit),
-        memory_gb=_positive("memory", memory), budget=_QUICK_BUDGET if quick else None, quick=quick,
+        slow_repetitions=slow, seconds=positive("seconds", limit),
+        memory_gb=positive("memory", memory), budget=_QUICK_BUDGET if quick else None, quick=quick,
         options=_QUICK if quick else _FULL,
         contestants=tuple(name for name in known if not only or name in only),
     )  # fmt: skip
 
 
-def begin(plan: Plan, resumed: Results | None = None) -> Results:
+def begin(plan: Plan, resumed: Results | None = None, benchmark: str = "relu") -> Results:
     """An empty record of a plan, or the one to go on with, if plan and machine are the same.
 
     The numbers of rounds may differ: they say how often something is measured, not how, and the new ones count.
 
     Raises: BenchmarkError where they are not, naming the first difference.
     """
-    fresh = Results(plan.as_json(), provenance(datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")))
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    fresh = Results(plan.as_json(), provenance(now), benchmark=benchmark)
     if resumed is None:
         return fresh
+    if resumed.benchmark != benchmark:
+        raise BenchmarkError(f"the results are of the benchmark {resumed.benchmark}; those of {benchmark} are allowed")
     for kind, ours, theirs in (
         ("plan", fresh.plan, resumed.plan),
         ("provenance", {**fresh.provenance, "started": ""}, {**resumed.provenance, "started": ""}),
@@ -157,7 +167,7 @@ def _rounds(plan: Plan, results: Results, contestant: str, setting: str, points:
     return plan.slow_repetitions if first and first[0] > plan.slow_seconds else plan.repetitions
 
 
-def _pending(
+def pending(
     plan: Plan, results: Results, contestants: Sequence[Contestant]
 ) -> Iterator[tuple[Contestant, str, int, int]]:
     """What is still to measure, in order: contestant, setting, points, repetition; the record may grow meanwhile."""
@@ -267,7 +277,7 @@ def measure(
     """
     references = _References(plan, results, reference)
     begun = time.monotonic()
-    for contestant, setting, points, repetition in _pending(plan, results, contestants):
+    for contestant, setting, points, repetition in pending(plan, results, contestants):
         if plan.budget is not None and time.monotonic() - begun > plan.budget:
             save(results)
             return results

@@ -92,11 +92,16 @@ def spread(values: Iterable[float | None]) -> Spread | None:
     return Spread(float(median(there)), min(there), max(there), len(there)) if there else None
 
 
-def _ratio(above: float | None, below: float | None) -> float | None:
+def ratio(above: float | None, below: float | None) -> float | None:
+    """Their ratio, None where there is none in double precision.
+
+    >>> ratio(3.0, 2.0), ratio(1.0, None)
+    (1.5, None)
+    """
     if above is None or not below:
         return None
-    ratio = above / below
-    return ratio if math.isfinite(ratio) else None
+    found = above / below
+    return found if math.isfinite(found) else None
 
 
 def _row(
@@ -109,11 +114,11 @@ def _row(
     return Row(
         setting, contestant, points, failed[0].status if failed else "ok", failed[0].reason if failed else None,
         seconds=spread(m.seconds for m in good),
-        slower=spread(_ratio(m.seconds, o.seconds) for m, o in compared),
+        slower=spread(ratio(m.seconds, o.seconds) for m, o in compared),
         closeness=spread(m.closeness[1] if m.closeness else None for m in good),
         averaged=spread(m.averaged_closeness[1] if m.averaged_closeness else None for m in good),
         farther=spread(
-            _ratio(m.closeness[0], o.closeness[1]) if m.closeness and o.closeness else None for m, o in compared
+            ratio(m.closeness[0], o.closeness[1]) if m.closeness and o.closeness else None for m, o in compared
         ),
         excess=spread(m.excess for m in good),
         rms_to_data=spread(m.rms_to_data for m in good),

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+_WORKER = f"{__package__}.worker"
 _GIGABYTE = 2**30
 _STEP = 0.02  # seconds between two looks
 _HOPELESS = 2.0  # how far over the limit a call must be heading to be ended before it
@@ -78,11 +79,11 @@ def resident(process: int) -> int:
 
 
 @contextmanager
-def _running(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _running(folder: Path, worker: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a session of its own, ended with everything that it has started when the block is left."""
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", f"{__package__}.worker", str(folder)],
+            [sys.executable, "-P", "-m", worker, str(folder)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
     try:
@@ -108,10 +109,10 @@ def _pace(folder: Path, spent: float) -> float:
     return spent / fraction
 
 
-def _watched(folder: Path, limits: Limits) -> tuple[str, str | None, int]:
+def _watched(folder: Path, limits: Limits, worker: str) -> tuple[str, str | None, int]:
     """Status, reason and peak memory of a worker, awaited or ended."""
     peak = 0
-    with _running(folder) as process:
+    with _running(folder, worker) as process:
         begun, since = time.monotonic(), "imports"
         while process.poll() is None:
             peak = max(peak, resident(process.pid))
@@ -139,17 +140,17 @@ def _watched(folder: Path, limits: Limits) -> tuple[str, str | None, int]:
     return "ok", None, peak
 
 
-def run_worker(task: Mapping[str, Any], limits: Limits) -> Outcome:
+def run_worker(task: Mapping[str, Any], limits: Limits, worker: str = _WORKER) -> Outcome:
     """Run one task in a process of its own and wait for it, at most as long as the limits allow.
 
     Args: task: `entry` ("module:function"), `setting`, `points`, `data_seed`, `seed`, `options`, `once` (whether one
-        call is enough however short it is); limits.
+        call is enough however short it is); limits; worker: the module to run.
     Returns: an `Outcome`; whatever the worker does, it is one.
     """
     with tempfile.TemporaryDirectory(prefix="lemmata-bench-") as name:
         folder = Path(name)
         (folder / "task.json").write_text(json.dumps(dict(task), allow_nan=False), "utf-8")
-        status, reason, peak = _watched(folder, limits)
+        status, reason, peak = _watched(folder, limits, worker)
         if status != "ok":
             return Outcome(status, reason, {}, peak)
         result = json.loads((folder / "result.json").read_text("utf-8"))

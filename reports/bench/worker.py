@@ -16,11 +16,13 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from .problem import SETTINGS, Answer, Problem, judge, make_data
+
+Found = TypeVar("Found")
 
 _SHORT, _ENOUGH = 0.1, 0.3  # a call shorter than the first is repeated until the second is spent, in seconds,
 _MOST_CALLS = 25  # or until it has run so often
@@ -45,7 +47,7 @@ def peak_memory() -> int:
     return int(line.split()[1]) * 1024
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ends this process when the one that started it has gone, so that nothing is left running by itself."""
     parent = os.getppid()
 
@@ -72,20 +74,30 @@ def _teller(place: Path) -> Callable[[float], None]:
     return tell
 
 
-def _timed(contestant: Callable[[Problem], Answer], problem: Problem, once: bool) -> tuple[Answer, dict[str, Any]]:
+def timed(call: Callable[[], Found], once: bool) -> tuple[Found, dict[str, Any]]:
+    """What a call returns, with the median of its time over as many calls as a short one needs, one if once.
+
+    >>> timed(lambda: 3, once=True)[0]
+    3
+    """
     walls: list[float] = []
     cpu = time.process_time()
     while not walls or (not once and walls[0] < _SHORT and sum(walls) < _ENOUGH and len(walls) < _MOST_CALLS):
         start = time.perf_counter()
-        answer = contestant(problem)
+        answer = call()
         walls.append(time.perf_counter() - start)
     spent = (time.process_time() - cpu) / len(walls)
     return answer, {"seconds": float(np.median(walls)), "cpu_seconds": spent, "calls": len(walls)}
 
 
-def _loaded(entry: str) -> Callable[[Problem], Answer]:
+def loaded(entry: str) -> Callable[..., Any]:
+    """The function that "module:function" names.
+
+    >>> loaded("math:sqrt")(4.0)
+    2.0
+    """
     module, _, name = entry.partition(":")
-    found: Callable[[Problem], Answer] = getattr(importlib.import_module(module), name)
+    found: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return found
 
 
@@ -93,14 +105,14 @@ def work(folder: Path) -> None:
     """Carry out the task of a folder and leave its results there."""
     task = json.loads((folder / "task.json").read_text("utf-8"))
     setting, options = SETTINGS[task["setting"]], task["options"]
-    contestant = _loaded(task["entry"])
+    contestant: Callable[[Problem], Answer] = loaded(task["entry"])
     x, y = make_data(task["points"], task["data_seed"])
     warm = Problem(*make_data(_WARM_POINTS, task["data_seed"]), setting, 0, {**options, **_WARM_OPTIONS})
     contestant(warm)
     problem = Problem(x, y, setting, task["seed"], options, _teller(folder / "progress"))
     result: dict[str, Any] = {"memory_before": peak_memory()}
     (folder / "started").touch()
-    answer, timing = _timed(contestant, problem, task["once"])
+    answer, timing = timed(lambda: contestant(problem), task["once"])
     result |= timing | {"memory": peak_memory()}
     (folder / "finished").touch()
     verdict = judge(answer, problem)
@@ -118,5 +130,5 @@ def work(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    _end_with_parent()
+    end_with_parent()
     work(Path(sys.argv[1]))

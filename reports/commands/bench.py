@@ -1,9 +1,9 @@
-"""`lemmata bench`: this project's fit beside what one would use today, on this machine, in one run."""
+"""`lemmata bench`: this project's code beside what one would use today, on this machine, in one run."""
 
 import sys
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -71,11 +71,43 @@ def _show(results: "Results") -> None:
         show_line("quick run: training and sweeps are cut short; these figures say nothing about the full ones")
 
 
+def _show_autoencoder(results: "Results") -> None:
+    from ..bench.autoencoder.page import TITLES, summarise
+    from ..bench.autoencoder.tasks import SETTINGS
+
+    rows = summarise(results)
+    headers = ("d", "contestant", "seconds", "/ ours", "CPU / ours", "differs by", "MiB")
+    for setting in dict.fromkeys(row.setting for row in rows):
+        show_line(f"{setting}: {SETTINGS[setting].text}", "bold")
+        cells = [
+            (
+                str(row.points),
+                row.contestant,
+                _range(row.seconds) or row.status,
+                _range(row.slower),
+                _range(row.cpu_slower),
+                "" if row.difference is None else f"{row.difference:.1e}",
+                "" if row.memory is None else f"{row.memory / 2**20:.0f}",
+            )
+            for row in rows
+            if row.setting == setting and row.status != "not installed"
+        ]
+        show_table(headers, cells, numeric=headers[2:])
+    for row in rows:
+        if "d_gap" in row.detail:
+            show_line(f"Haar code, d = {row.points}: d gap {row.detail['d_gap']:.4f}, law {row.detail['law']:.4f}")
+        if row.status not in ("ok", "not installed"):
+            show_line(f"{row.contestant}, {row.setting}, d = {row.points}: {row.status} ({row.reason})")
+    for name, reason in dict.fromkeys((r.contestant, r.reason) for r in rows if r.status == "not installed"):
+        show_line(f"{name} ({TITLES[name]}): {reason}")
+    show_line("/ ours: ratios, by repetition; differs by: largest difference from ours over the largest entry")
+
+
 def _tell(found: "Measurement") -> None:
     """One line of progress on standard error where somebody watches."""
     if sys.stderr.isatty():
         took = f"{found.seconds:.3g} s" if found.seconds is not None else found.status
-        show_note(f"{found.contestant}, {found.setting}, M = {found.points}, round {found.repetition + 1}: {took}")
+        show_note(f"{found.contestant}, {found.setting}, size {found.points}, round {found.repetition + 1}: {took}")
 
 
 def _outputs(json: str | None, resume: Path | None) -> None:
@@ -87,7 +119,7 @@ def _outputs(json: str | None, resume: Path | None) -> None:
 
 
 def bench(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The benchmark: relu.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The benchmark: relu or autoencoder.")],
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the results as JSON.")] = None,
     resume: Annotated[
         Path | None,
@@ -95,7 +127,10 @@ def bench(
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="A cut-down run of less than a minute.")] = False,
     max_points: Annotated[
-        int | None, typer.Option(metavar="M", parser=count, help="The largest number of points; at least 100.")
+        int | None,
+        typer.Option(
+            metavar="M", parser=count, help="The largest number of points or dimensions; at least 100 or 128."
+        ),
     ] = None,
     seconds: Annotated[
         float | None, typer.Option(metavar="S", parser=_positive, help="Limit of one measurement; 600.")
@@ -111,30 +146,38 @@ def bench(
         list[str] | None, typer.Option(metavar="NAME", help="Measure this contestant; may be given again.")
     ] = None,
 ) -> int:
-    """Measure time, memory and closeness of the exact fit and its peers; those not installed are named and left out."""
+    """Measure time, memory and closeness beside peers; those that are not installed are named and left out."""
     from ..bench import BENCHMARKS, load, make_plan, measure, summarise
+    from ..bench.autoencoder import page as autoencoder_page
+    from ..bench.autoencoder import run as autoencoder_run
     from ..bench.run import begin
 
     if name not in BENCHMARKS:
         raise BadInput(f"{name!r} is not a benchmark; allowed: {', '.join(BENCHMARKS)}")
     _outputs(json, resume)
     with refusals():
-        plan = make_plan(
+        planned = make_plan if name == "relu" else autoencoder_run.make_plan
+        plan = planned(
             quick=quick, max_points=max_points, seconds=seconds, memory=memory, rounds=rounds,
             slow_rounds=slow_rounds, only=only or (),
         )  # fmt: skip
-        results = begin(plan, load(resume) if resume is not None and resume.exists() else None)
+        results = begin(plan, load(resume) if resume is not None and resume.exists() else None, name)
 
     def save(record: "Results") -> None:
         if resume is not None:
             write_json(str(resume), record.as_json())
 
     with refusals():
-        measure(plan, results, save=save, progress=_tell)
+        if name == "relu":
+            measure(plan, results, save=save, progress=_tell)
+            summary: dict[str, Any] = summarise(results).as_json()
+        else:
+            autoencoder_run.measure(plan, results, save=save, progress=_tell)
+            summary = {"rows": [row.as_json() for row in autoencoder_page.summarise(results)]}
         if json is not None:
-            write_json(json, {**results.as_json(), "summary": summarise(results).as_json()})
+            write_json(json, {**results.as_json(), "summary": summary})
     if not results.complete:
         show_note("the time for a quick run was used up; some measurements are missing")
     if json != STANDARD_STREAM:
-        _show(results)
+        (_show if name == "relu" else _show_autoencoder)(results)
     return EXPECTED

@@ -15,7 +15,7 @@ from .terminal import show_line, spinner
 from .verdicts import DIFFERS, summary_lines
 
 _DEFAULT_FOLDER = Path("lemmata-report")
-_MEASURED = Path(__file__).parents[1] / "bench" / "relu.json"  # the results that come with this version, if any do
+_BENCH = Path(__file__).parents[1] / "bench"  # where the results that come with this version are, if any do
 
 
 def _read(source: str) -> str:
@@ -64,22 +64,22 @@ def report(
     ] = None,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write.")] = _DEFAULT_FOLDER,
     bench: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            metavar="FILE", help="The JSON of a benchmark to show; by default the one of this version, if any."
+            metavar="FILE",
+            help="The JSON of a benchmark to show, may be given again; by default those of this version, if any.",
         ),
     ] = None,
 ) -> int:
     """Write the report as HTML, Markdown and LaTeX; exit 1 where a verdict is not the expected one."""
     if out.exists() and not out.is_dir():
         raise BadInput(f"--out: {str(out)!r} is a file, not a folder")
-    from ..bench.results import load
+    from ..bench.results import BENCHMARKS, load
     from ..generate import write_report
 
-    if bench is None and _MEASURED.exists():
-        bench = _MEASURED
+    shown = bench or [path for path in (_BENCH / f"{name}.json" for name in BENCHMARKS) if path.exists()]
     with refusals("--bench"):
-        measured = None if bench is None else load(bench)
+        measured = [load(path) for path in shown]
     with refusals():
         run = checked(()) if source is None else run_of(_record(source))
         index = write_report(_with_figures(run), out, measured)

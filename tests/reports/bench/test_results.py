@@ -146,8 +146,8 @@ def test_the_page_shows_what_was_measured(results: Results) -> None:
 def test_the_report_has_the_page_only_with_results(results: Results, tmp_path: Path) -> None:
     record = {"claims": [{"id": "a", "verdict": "proved", "expected": "proved"}]}
     write_report(record, tmp_path / "without")
-    write_report(record, tmp_path / "with", results)
-    write_report(record, tmp_path / "again", results)
+    write_report(record, tmp_path / "with", [results])
+    write_report(record, tmp_path / "again", [results])
     assert not (tmp_path / "without" / "benchmark.html").exists()
     assert "benchmark" not in (tmp_path / "without" / "index.html").read_text("utf-8").lower()
     page = (tmp_path / "with" / "benchmark.html").read_text("utf-8")
@@ -155,5 +155,5 @@ def test_the_report_has_the_page_only_with_results(results: Results, tmp_path: P
     assert "PyTorch, SGD as in the paper" in page
     assert 'href="benchmark.html"' in (tmp_path / "with" / "index.html").read_text("utf-8")
     provenance = json.loads((tmp_path / "with" / "provenance.json").read_text("utf-8"))
-    assert provenance["benchmark"]["processor"] == "any"
+    assert provenance["benchmarks"]["relu"]["processor"] == "any"
     assert (tmp_path / "again" / "benchmark.html").read_text("utf-8") == page

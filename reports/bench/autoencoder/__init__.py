@@ -1,0 +1,1 @@
+"""The benchmark `autoencoder`: a gradient step, training, and codes of thousands of dimensions."""
