@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from ...analysis.meanfield import temperature
+from ...analysis.meanfield import four_knots, temperature
+from ...analysis.meanfield.three_attained import table
 from ...numerics.meanfield import WideReluFit, fit_wide_relu
 from ..claim import Claim, Evidence, Mutant, Text
 
@@ -153,7 +154,32 @@ def _selection(power: float = 1 / 3) -> list[Evidence]:
     return rows
 
 
+# With C1 = 1/2 > 0 the weights moved by 1/5 along the even direction cost less and fit as well.
+_BETTER = {
+    "C1": "1/2", "C2": "-1", "C3": "-1", "C4": "-1", "C5": "-1", "s": "0", "t": "0", "L": "5",
+    "p(k)": table("k", [w for w, _ in four_knots.UNITS]), "q(k)": table("k", [b for _, b in four_knots.UNITS]),
+    "d(k)": table("k", [f"{c}+1/5*{e}" for c, e in zip(("1/2", "-1", "-1", "-1", "-1"), four_knots.EVEN, strict=True)]),
+}  # fmt: skip
+
 CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        id="mf.four-knot-face",
+        title="a two-dimensional face of minimisers",
+        paper="own", relation="new", locator=f"{_OWN}; p. 15 leaves uniqueness open", kind="counterexample",
+        expected="proved",
+        statement=Text(
+            r"On the data $-5,-a,a,5$ with $a=\tfrac{13\sqrt3-10}{11}$ all weights $c=C+s\,e+t\,o\le0$ of five units,"
+            r" knots $\mp\tfrac{12}5$, $\mp\tfrac1{\sqrt3}$ and the constant, minimise $J$ for the targets of C at"
+            r" $\lambda=1$; f(0) moves with s, so that the noiseless minimiser is not unique.",
+            r"J(c)\le J(d)\ \forall d,\qquad f(0)=f_C(0)+\tfrac s2(1-\sqrt3a),\quad\sqrt3a>1",
+        ),
+        hypotheses=(
+            Text("No weight is positive; e and o are the even and the odd change that no datum sees.", r"c_k\le0"),
+            Text("The rival is any finite sum of units of unit direction.", r"p_k^2+q_k^2=1"),
+        ),
+        proof=four_knots.build_four_knots,
+        mutants=(Mutant("any", "hypothesis", {"level": "1"}, _BETTER, prose="positive weights too"),),
+    ),
     Claim(
         id="mf.selection-optimal",
         title="the selection rule has one solution",
