@@ -6,6 +6,7 @@ from ...analysis.autoencoder.curves import build_convex
 from ...analysis.autoencoder.haar import build_haar_attained
 from ...analysis.autoencoder.pairs import build_relu_pairs
 from ...analysis.autoencoder.quantisers import build_levels, build_lloyd, build_rate_one
+from ...analysis.autoencoder.thresholds import build_floor_law, build_lloyd_values, build_units
 from ..claim import Claim, Mutant, Text
 
 _L2 = Text("The activation is square integrable under the standard normal law.", r"\mathbb E\,\sigma(z)^2<\infty")
@@ -171,6 +172,90 @@ CLAIMS = (
         proof=build_relu_pairs,
         mutants=(
             Mutant("twice K", "constant", {"share": "2"}, {"d": "2", "K": "1"}, prose="A pair saves two shares."),
+        ),
+    ),
+    Claim(
+        id="ae.q-values",
+        title="thresholds of three and four levels",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Lloyd and Max's conditions change sign between 0.61200 and 0.61201 for three levels, and between 0.98159 "
+            "and 0.98160 for four.",
+            r"2t=\frac{\varphi(t)}{1-\Phi(t)}:\ t\in(0.61200,0.61201),\qquad 2t=\frac{\varphi(0)-\varphi(t)}"
+            r"{\Phi(t)-\frac12}+\frac{\varphi(t)}{1-\Phi(t)}:\ t\in(0.98159,0.98160)",
+        ),
+        proof=build_lloyd_values,
+        mutants=(
+            Mutant(
+                "0.6130",
+                "constant",
+                {"low": "61300/100000", "high": "61301/100000"},
+                {"t": "0"},
+                prose="0.6130 for three levels.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.gap-floor",
+        title="how fast the limit can be approached",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Beyond rate 1 the gap to the bound is at least of order 1/d, for every encoder and decoder: d times the "
+            "gap is at least (c_3/c_1)^2 (r - 1)^2/((r + alpha)(r + alpha + e)), where e tends to 0.",
+            r"d\cdot\text{gap}\ \ge\ \frac{(c_3/c_1)^2(r-1)^2}{(r+\alpha)(r+\alpha+e)},\qquad "
+            r"e=\left(\tfrac{c_3}{c_1}\right)^2\frac{(r-1)^2}{n-1}",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            _L2,
+            _C1,
+            Text("The activation is odd.", r"\sigma(-x)=-\sigma(x)\ (x>0)"),
+            Text("There are at least two units.", r"n\ge2"),
+            Text("There are at least as many units as coordinates.", r"n\ge d"),
+        ),
+        proof=build_floor_law,
+        mutants=(
+            Mutant(
+                "twice",
+                "constant",
+                {"count": "(2*n)"},
+                {"n": "3", "d": "1", "b(i,k)": "delta(k, 1)", "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/21"},
+                prose="Twice as much: three equal rows on the line have exactly n/(n - 1) times it.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.b-units",
+        title="where the sphere's floor overtakes the rate bound",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "A floor F on the risk exceeds the rate bound iff n > alpha d (1 - F)/F. For the sign that of the sphere "
+            "does from 5 units on in the plane and from 10 on in space.",
+            r"\frac{\alpha}{r+\alpha}<F\iff n>\frac{\alpha d(1-F)}{F}",
+        ),
+        hypotheses=(Text("Sizes, alpha and floor are positive.", r"n,d,\alpha,F>0"),),
+        proof=build_units,
+        mutants=(
+            Mutant(
+                "at d^2",
+                "constant",
+                {"units": "d**2"},
+                {"d": "4", "n": "17", "alpha": "4", "F": "1/5"},
+                prose="Already from d^2 units on.",
+            ),
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...analysis.autoencoder.covariance import build_known_traces, build_partial_trace, build_pseudo_inverse
+from ...analysis.autoencoder.covariance_maximum import build_isotropic, build_maximum
 from ...analysis.autoencoder.covariance_value import (
     ALIGNED_EXAMPLE,
     CONVEX_EXAMPLE,
@@ -10,8 +11,6 @@ from ...analysis.autoencoder.covariance_value import (
     build_attained_covariance,
     build_best_product,
     build_inverse_convex,
-    build_isotropic,
-    build_maximum,
 )
 from ...analysis.autoencoder.water_filling import build_linear_degree, build_weighted_power
 from ...analysis.autoencoder.water_filling_bound import build_water_filling, build_weighted_series
