@@ -119,7 +119,7 @@ def build_floor_law(count: str = "n") -> Proof:
 def build_units(units: str = "alpha*d*(1 - F)/F") -> Proof:
     """Return the derivation: a floor F exceeds the rate bound iff n > alpha d (1 - F)/F; for the sign from 5, 10 units.
 
-    The floor of the sphere, 1 - pi/4 in the plane and 1 - 8/(3 pi) in space, lies above the sign's rate bound from n = 5
+    The floor of the sphere, 1 - pi/4 in the plane and 1 - 8/(3 pi) in space, is above the sign's rate bound from n = 5
     and n = 10 on, not before: the rate bound tends to 0 with n, the risk does not. Derived in this project.
 
     Arguments:
