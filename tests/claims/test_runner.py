@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lemmata.analysis.kernel.derivation import Statement
+from lemmata.analysis.kernel.derivation import Statement, closed
+from lemmata.analysis.kernel.rules import Sequent
 from lemmata.analysis.proof import Proof, step
 from lemmata.claims.claim import BadClaim, Claim, Evidence, Mutant, Refutation, Text
 from lemmata.claims.register import collect, load_file, register
@@ -70,10 +71,20 @@ def test_what_rests_on_a_cited_theorem_never_counts_as_proved():
     assert not library.proved(cited.id)
 
 
+class Trusting(Library):
+    """Takes the claims that a derivation uses as proved: each is decided by its own check."""
+
+    def __call__(self, name: str) -> Sequent:
+        proof = register()[name].proof
+        assert proof is not None
+        return Sequent(frozenset(), closed(proof().statement), claims=frozenset({name}))
+
+
 def test_the_mutants_of_cited_claims_are_rejected():
+    """No verdict would tell: it is "undecided" either way."""
     claims = register()
-    library = Library(claims)
-    cited = [c for c in claims.values() if c.kind == "cited"]
+    library = Trusting(claims)
+    cited = [c for c in claims.values() if c.kind == "cited" and c.proof is not None]
     assert cited
     for claim in cited:
         record = decide_claim(claim, library)

@@ -1,4 +1,4 @@
-"""The abstract, one record a sentence: the roots from which `lemmata show` leads through `uses` down to the axioms."""
+"""The abstract, one record a sentence: the roots from which `lemmata show` leads down to the axioms."""
 
 from __future__ import annotations
 
