@@ -23,7 +23,7 @@ PREDICTOR_LET = {
 }
 
 
-def _mean_over_a() -> Steps:
+def mean_over_a() -> Steps:
     """The mean of a under the density is -S/lambda (step "a")."""
     moved, centred = "a*exp(-beta*lam*(a + S(w,b)/lam)**2/2)", "(a - S(w,b)/lam)*exp(-beta*lam*a**2/2)"
     first, zeroth = "a*exp(-beta*lam*a**2/2)", "exp(-beta*lam*a**2/2)"
@@ -129,7 +129,7 @@ def build_moment(factor: str = "2*lam/beta**2", sign: str = "-") -> Proof:
     goal = f"{z} == {sign}{k}*({factor})*Fs"
     body = f"{sign}({factor})*(g(phi)*arc(phi)/(lam**2 - g(phi)**2)**2)"
     steps = [
-        *_mean_over_a(),
+        *mean_over_a(),
         step("b", "congruence",
              f"Int(b,-oo,oo,Int(a,-oo,oo,a*unit(w,b)*density(a,w,b))) == Int(b,-oo,oo,{k}*mean(w,b))", "a"),
         step("w", "congruence", f"{z} == Int(w,-oo,oo,Int(b,-oo,oo,{k}*mean(w,b)))", "b"),
