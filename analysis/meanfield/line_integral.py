@@ -1,7 +1,8 @@
 """The integral (5.4) of JMLR 23(130) at m = tau = infinity, exactly: the curvature of the predictor (5.1), and (5.18).
 
 On the line b = -w s the active units are those to the right for w > 0 and those to the left for w < 0; the integral
-over a is the mean of a Gaussian, and what is left is a third moment over either half-line of w.  Derived in this project.
+over a is the mean of a Gaussian, and what is left is a third moment over either half-line of w.
+Derived in this project.
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ CLAIMS: tuple[Claim, ...] = (
         title="the curvature by Gaussian integrals",
         paper="jmlr", relation="as-printed", locator="(5.18), p. 25", kind="counterexample", expected="refuted",
         statement=Text(
-            "With a numerical constant and without the partition function; refuted with C = 1000 for one datum, and as"
-            " the two sides differ by a factor that grows like the 3/2-th power of beta, by a larger beta for any other C.",
+            "With a numerical constant and without the partition function; refuted with C = 1000 for one datum. As the"
+            " two sides differ by a factor that grows with beta, a larger beta refutes any other C.",
             r"|(5.4)|\le C\int\!\int|a|w^2\Bigl[e^{-\frac{\beta\lambda}2f_P(a^2+w^2)}"
             r"+e^{-\frac{\beta\lambda}2f_Q(a^2+w^2)}\Bigr]da\,dw",
         ),
