@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.optimal import build_cubic_optimum
 from ...analysis.autoencoder.simplex import build_simplex, build_singular
 from ...analysis.autoencoder.tight import build_frame_risk, build_linear_gram, build_normal
 from ...analysis.gaussian.sign import EXAMPLE_STEPS
@@ -147,6 +148,43 @@ CLAIMS = (
                 {"value": "(least - 1/10)"},
                 {**_ONE, "n": "2", "P(i,j)": "delta(i, 1)*delta(j, 1)/7", "A(k,i)": "delta(i, 1)/7"},
                 prose="A tenth less, at two equal rows on the line.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.simplex-opt-cubic",
+        title="for cubic activations equiangular tight frames are optimal",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For an odd activation without degrees above 3 no autoencoder of n >= d units has a lower risk than an "
+            "equiangular tight frame of that size (the simplex for n = d + 1), whatever its encoder and decoder.",
+            r"f(t)=t+w\,t^3:\qquad R(A,B)\ge R_{\text{frame}},\qquad (n-1)\,\gamma^2=r-1",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            _L2,
+            _C1,
+            _ODD,
+            Text("There are at least two units, and as many as coordinates.", r"n\ge2,\ n\ge d"),
+            Text("Only the degrees 1 and 3 occur.", r"\alpha=(c_3/c_1)^2"),
+            Text("The frame has unit rows at equal angles.", r"|y_i|=1,\ \langle y_i,y_j\rangle=\pm\gamma"),
+            Text("It is tight.", r"\sum_iy_iy_i^{\top}=rI"),
+            Text("f is the series of the activation.", r"f(t)=\sum_\ell(c_\ell/c_1)^2t^\ell"),
+            Text("The divisor of the frame's risk is not 0.", r"f(1)+(r-1)f(\gamma)/\gamma\ne0"),
+        ),
+        proof=build_cubic_optimum,
+        mutants=(
+            Mutant(
+                "another angle",
+                "constant",
+                {"last": "n"},
+                {**_ONE, "n": "2", "y(i,k)": "delta(k, 1)", "gamma": "1", "f1": "7", "fg": "7"},
+                prose="n gamma^2 = r - 1.",
             ),
         ),
     ),
