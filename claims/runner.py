@@ -61,13 +61,20 @@ def _work(ids: Sequence[str], full: bool) -> list[Record]:
 
 
 def _batches(chosen: Sequence[Claim]) -> list[list[str]]:
-    """Put claims whose derivations stand in one module together: they use each other, and a process remembers those."""
-    groups: dict[str, list[str]] = {}
+    """Put claims whose derivations stand in one module together: they use each other, and a process remembers those.
+
+    A measurement is a batch of its own, and comes first, then the batches with most to check: a long batch that is
+    begun last keeps one process busy while the others have nothing to do.
+    """
+    measured: list[list[str]] = []
+    groups: dict[str, list[Claim]] = {}
     for claim in chosen:
-        # A long simulation is a batch of its own.
-        source = claim.id if claim.slow else getattr(claim.proof or claim.evidence, "__module__", "refutations")
-        groups.setdefault(source, []).append(claim.id)
-    return list(groups.values())
+        if claim.proof is None and claim.evidence is not None:
+            measured.append([claim.id])
+        else:
+            groups.setdefault(getattr(claim.proof, "__module__", "refutations"), []).append(claim)
+    largest_first = sorted(groups.values(), key=lambda group: -sum(1 + len(c.mutants) for c in group))
+    return measured + [[c.id for c in group] for group in largest_first]
 
 
 def _guarded(claim: Claim, library: Library, full: bool) -> Record:

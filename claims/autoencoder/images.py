@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ...numerics.autoencoder import digit_images, photo_patches, universality_experiment
+from functools import cache
+
+from ...numerics.autoencoder import UniversalityResult, digit_images, photo_patches, universality_experiment
 from ...numerics.autoencoder.universality import PATCHES
 from ..claim import Claim, Evidence, Mutant, Text
 
@@ -13,6 +15,16 @@ _PHOTO_RATES = (0.5, 1.0)
 _PHOTO_CORRECTED = 0.012
 _PHOTO_FAILS = 0.3
 _PHOTO_STEPS = 100
+
+
+@cache  # a claim and its mutants judge the same experiment
+def _on_digits() -> UniversalityResult:
+    return universality_experiment(digit_images(), seed=0)
+
+
+@cache
+def _on_patches(kind: str, rates: tuple[float, ...], training_steps: int = 0) -> UniversalityResult:
+    return universality_experiment(photo_patches(kind), rates=rates, training_steps=training_steps, seed=0)
 
 
 def measure_digits(corrected: bool = True) -> list[Evidence]:
@@ -29,7 +41,7 @@ def measure_digits(corrected: bool = True) -> list[Evidence]:
         True
     """
     found = []
-    for row in universality_experiment(digit_images(), seed=0).rows:
+    for row in _on_digits().rows:
         assert row.corrected_bound is not None
         excess = row.untrained.known / row.bound - 1.0
         found.append(
@@ -84,7 +96,7 @@ def measure_photos(corrected: bool = True) -> list[Evidence]:
     """
     found = []
     for kind in PATCHES:
-        for row in universality_experiment(photo_patches(kind), rates=_PHOTO_RATES, seed=0).rows:
+        for row in _on_patches(kind, _PHOTO_RATES).rows:
             assert row.corrected_bound is not None
             assert row.untrained_prediction is not None
             assert row.rescaled is not None
@@ -104,7 +116,7 @@ def measure_photos(corrected: bool = True) -> list[Evidence]:
                         seed=0,
                     )
                 )
-    (row,) = universality_experiment(photo_patches(), rates=(1.0,), training_steps=_PHOTO_STEPS, seed=0).rows
+    (row,) = _on_patches("raw", (1.0,), _PHOTO_STEPS).rows
     assert row.rescaled is not None
     assert row.corrected_bound is not None
     assert row.trained is not None

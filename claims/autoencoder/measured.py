@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 
-from ...numerics.autoencoder import activation, sharp_bound, train
+from ...numerics.autoencoder import TrainResult, activation, sharp_bound, train
 from ...numerics.autoencoder.minimizer import normalised_rows
 from ...numerics.autoencoder.objective import best_decoder_gain
 from ..claim import Claim, Evidence, Mutant, Text
@@ -131,6 +132,11 @@ def measure_square(factor: float = 1.0) -> list[Evidence]:
     ]
 
 
+@cache  # a claim and its mutants judge the same run
+def _descent(n: int, d: int, steps: int) -> TrainResult:
+    return train(n, d, "sign", seed=0, max_iterations=steps)
+
+
 def measure_beyond(part: float = 1.0) -> list[Evidence]:
     """Return where descent is for n > d after 60 and after 500 steps.
 
@@ -147,7 +153,7 @@ def measure_beyond(part: float = 1.0) -> list[Evidence]:
     d, found = 50, []
     for rate, expected in _BEYOND.items():
         n = round(rate * d)
-        early, late = (train(n, d, "sign", seed=0, max_iterations=steps) for steps in (60, 500))
+        early, late = _descent(n, d, 60), _descent(n, d, 500)
         values = np.linalg.eigvalsh(early.B.T @ early.B) / rate
         apart = float(np.max(np.abs(values - 1.0)))
         unequal = [float(np.std(np.abs(x.B @ x.B.T)[np.triu_indices(n, 1)])) for x in (early, late)]
