@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike
 from ..numerics.autoencoder import lower_bound, train
 from ..numerics.autoencoder.bounds import shannon_bound
 from ..numerics.meanfield import fit_wide_relu, simulate_langevin
+from .trained_figures import trained_figures
 
 _DIGITS = 10
 # Data whose limit has three knots between neighbouring points, the most there can be.
@@ -83,9 +84,10 @@ def figure_data(seed: int = 0) -> dict[str, Any]:
 
     Returns:
         `predictor`: data, exact limit, knots and trained network; `rate`: lower bound, training and, for the sign,
-        Shannon's 2^{-2r}; strict JSON, the same for the same seed, in a few seconds.
+        Shannon's 2^{-2r}; `paper-…`: the panels of the paper's figures, from stored training; strict JSON, the same for
+        the same seed, in a few seconds.
 
     >>> figure_data(0)["predictor"]["knots"]["x"]
     [-1.333333333, -0.75, 1.333333333]
     """
-    return {"predictor": _predictor(seed), "rate": _rate(seed)}
+    return {"predictor": _predictor(seed), "rate": _rate(seed), **trained_figures()}

@@ -106,6 +106,7 @@ def _predictor(name: str, data: Mapping[str, Any]) -> Figure:
     knots = _curve(data.get("knots"), "x", "f", f"{name}.knots")
     network = _curve(data.get("network"), "x", "f", f"{name}.network") if data.get("network") is not None else None
     smooth = _curve(data.get("smooth"), "x", "f", f"{name}.smooth") if data.get("smooth") is not None else None
+    drawn = _curve(data.get("drawn"), "x", "f", f"{name}.drawn") if data.get("drawn") is not None else None
     figure, axes = _axes(("x", "f(x)"))
     for knot in knots[0]:
         axes.axvline(knot, color=_GRID, linewidth=1, zorder=0)
@@ -115,7 +116,9 @@ def _predictor(name: str, data: Mapping[str, Any]) -> Figure:
     if smooth is not None:
         label = str(data.get("smooth_label") or "predictor at finite temperature")
         axes.plot(*smooth, color=_THIRD, linewidth=1.4, linestyle=(0, (4, 2)), label=label)
-    axes.plot(*exact, color=_FIRST, linewidth=1.7, label="exact limit")
+    axes.plot(*exact, color=_FIRST, linewidth=1.7, label=str(data.get("exact_label") or "exact limit"))
+    if drawn is not None:
+        axes.plot(*drawn, color=_INK, linewidth=1.1, linestyle=(0, (1, 2)), label="as drawn in the paper")
     axes.plot(*knots, color=_FIRST, linestyle="none", marker="D", markersize=7, fillstyle="none", label="its knots")
     axes.plot(*points, color=_INK, linestyle="none", marker="o", markersize=6, label="data")
     _legend(axes, loc="best")
@@ -215,9 +218,9 @@ def draw_figures(figures: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, ...]
 
     Args:
         figures: by name; each has `kind` (`"predictor"`, `"rate"` or `"scaling"`, else its name counts as the kind).
-            predictor: curves `exact`, `knots`, optional `network` and `smooth` as {"x": [...], "f": [...]}, `data` as
-            {"x", "y"}; rate: `bound`, `training` and optional `shannon` as {"rate": [...], "risk": [...]}; scaling, on
-            two logarithmic axes: `series`, each {"label", "x", "y", "low", "high"} with positive numbers
+            predictor: curves `exact`, `knots`, optional `network`, `smooth` and `drawn` as {"x": [...], "f": [...]},
+            `data` as {"x", "y"}; rate: `bound`, `training` and optional `shannon` as {"rate": [...], "risk": [...]};
+            scaling, on two logarithmic axes: `series`, each {"label", "x", "y", "low", "high"} with positive numbers
             and an optional `style`, 0 for the one that stands out.  `title`,
             `caption` and the labels are optional strings.
 

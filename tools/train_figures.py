@@ -2,9 +2,9 @@
 
     python tools/train_figures.py --checkpoints FOLDER [--out FILE] [--epochs N]
 
-Every panel is trained, three of them with a second seed, and Figure 7c with N = 1000, 2000 and 5000 neurons as well.
-The state of a run is kept in the folder: interrupted and started again, the program goes on where it was and comes to
-the same numbers.  On one processor it takes about half an hour.
+Every panel is trained, and Figures 7c and 8c with N = 2000 neurons as well.  The state of a run is kept in the folder:
+interrupted and started again, the program goes on where it was, to the same numbers.  On one processor it takes about
+half an hour.
 """
 
 from __future__ import annotations
