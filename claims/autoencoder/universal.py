@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -259,13 +260,13 @@ def measure_encoder_bias(factor: int = 1) -> list[Evidence]:
 
 
 def _claim(
-    id: str, title: str, text: str, tex: str, evidence: object, mutant: Mutant, kind: str = "empirical",
+    id: str, title: str, text: str, tex: str, evidence: Callable[..., list[Evidence]], mutant: Mutant, kind: str = "empirical",
     locator: str = "derived in this project", enclosed: bool = False, paper: str = "own", relation: str = "new",
     reason: str = "",
 ) -> Claim:  # fmt: skip
     return Claim(
         id=id, title=title, paper=paper, relation=relation, locator=locator, kind=kind,
-        expected="enclosed" if enclosed else "supported", statement=Text(text, tex), evidence=evidence,  # type: ignore[arg-type]
+        expected="enclosed" if enclosed else "supported", statement=Text(text, tex), evidence=evidence,
         mutants=(mutant,), enclosed=enclosed, reason=reason,
     )  # fmt: skip
 
