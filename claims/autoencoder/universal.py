@@ -260,10 +260,19 @@ def measure_encoder_bias(factor: int = 1) -> list[Evidence]:
 
 
 def _claim(
-    id: str, title: str, text: str, tex: str, evidence: Callable[..., list[Evidence]], mutant: Mutant, kind: str = "empirical",
-    locator: str = "derived in this project", enclosed: bool = False, paper: str = "own", relation: str = "new",
+    id: str,
+    title: str,
+    text: str,
+    tex: str,
+    evidence: Callable[..., list[Evidence]],
+    mutant: Mutant,
+    kind: str = "empirical",
+    locator: str = "derived in this project",
+    paper: str = "own",
+    relation: str = "new",
+    enclosed: bool = False,
     reason: str = "",
-) -> Claim:  # fmt: skip
+) -> Claim:
     return Claim(
         id=id, title=title, paper=paper, relation=relation, locator=locator, kind=kind,
         expected="enclosed" if enclosed else "supported", statement=Text(text, tex), evidence=evidence,
