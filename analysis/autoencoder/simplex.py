@@ -1,15 +1,12 @@
-"""Regular simplices, and a decoder that is best where f(G) is singular."""
+"""Regular simplices of sign units: their risk, and how close to optimal they are."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from ..gaussian.sign import EXAMPLE as SIGN_EXAMPLE
 from ..gaussian.sign import EXAMPLE_STEPS, SIGN, sign_setting
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .bound import BOUND_LET, odd_form, weights
-from .series import ODD
+from .bound import BOUND_LET
 from .setting import DECLARE, EXAMPLE, HYPS, LET
 from .tight import FRAME
 
@@ -172,178 +169,142 @@ def build_simplex(angle: str = "asin(1/d)") -> Proof:
     )
 
 
-def build_singular(value: str = "least") -> Proof:
-    """Return the derivation: for any generalised inverse P of f(G), F P F = F, the decoder B^T P is best.
+def build_near_optimal(order: str = "x**3/6") -> Proof:
+    """Return the derivation: with the sign, no d + 1 units are better than the simplex by more than a fifth-order term.
 
-    Its risk is 1 - Tr[G P]/d. f(G) >= G (`ae.F-ge-G`) puts the rows of B^T into the row space of f(G):
-    for y = e_j - P F e_j, y^T F y = 0 and so |B^T y|^2 = y^T G y <= 0. Derived in this project.
+    For every encoder and decoder of n = d + 1 sign units R >= 1 - r/(pi/2 + x + x^3/6), x = 1/d (`ae.bound-etf` with
+    (c_3/c_1)^2 = 1/6); the simplex has 1 - r/(pi/2 + arcsin x) (`ae.simplex`), and arcsin x - x - x^3/6 is of order
+    x^5. Derived in this project.
 
     Arguments:
-        value: knob of the mutant, the least risk.
+        order: knob of the mutant, what is added to pi/2 + x.
 
     Returns:
         The derivation.
 
     Example:
-        >>> build_singular().statement.goal
-        'least <= risk and best_risk == least'
+        >>> build_near_optimal().statement.goal
+        '1 - r/(pi/2 + 1/d + (1/d)**3/6) <= risk'
     """
-    let = {
-        **BOUND_LET,
-        "S(k,i)": "Sum(m, 1, n, P(m, i)*b(m, k))",
-        "best_risk": "E[z](Sum(k, 1, d, (z(k) - Sum(i, 1, n, S(k, i)/c1*sigma(u(i))))**2))/d",
-        "least": "1 - Sum(i, 1, n, Sum(k, 1, d, S(k, i)*b(i, k)))/d",
-        "y(i)": "delta(i, e) - Sum(m, 1, n, P(i, m)*F(m, e))",
-        "By(k)": "Sum(i, 1, n, y(i)*b(i, k))",
-    }
-    goal = f"{value} <= risk and best_risk == {value}"
-    inverse = "Sum(m, 1, n, Sum(g, 1, n, F(i, m)*P(m, g)*F(g, j)))"
-    ranges = (("i", "n"), ("e", "n"), ("k", "d"))
-    term = "y(i)*y(j)*{}(i, j)"
-    both = "Sum(i, 1, n, Sum(j, 1, n, " + term + "))"
-    steps: list[dict[str, Any]] = [
-        *weights(),
-        *odd_form_entries(),
-        *(
-            step(f"{v}_{end}", "assume", f"1 <= {v}" if end == "lo" else f"{v} <= {top}")
-            for v, top in ranges
-            for end in ("lo", "hi")
-        ),
+    goal = f"1 - r/(pi/2 + 1/d + {order.replace('x', '(1/d)')}) <= risk"
+    value = "2*He(2*1, 0)/sqrt(2*pi)"
+    third = "E[z](sigma(z(1))*He(2*1 + 1, z(1)))"
+    steps = [
+        *sign_setting(),
+        step("d_positive", "certificate", "0 < d", "dimension", terms=[["c:1", "dimension"], ["c:1"]]),
+        step("two", "certificate", "2 <= n", "size", "dimension", terms=[["dimension"]], combine={"size": "1"}),
+        step("wide", "certificate", "d <= n", "size", terms=[["c:1"]], combine={"size": "1"}),
         step(
-            "inverse_ie",
+            "general",
             "apply",
-            inverse.replace("j)", "e)") + " == F(i, e)",
-            "inverse",
-            "i_lo",
-            "i_hi",
-            "e_lo",
-            "e_hi",
-            at={"i": "i", "j": "e"},
+            "1 - r/(r + alpha + w(0)*(r - 1)**2/(n - 1)) <= risk",
+            "claim:ae.bound-etf",
+            *("dimension", "unit", "square_integrable", "coefficient", "nonzero", "odd", "two", "wide"),
         ),
         step(
-            "pick",
-            "sums",
-            "Sum(j, 1, n, delta(j, e)*F(i, j)) == F(i, e)",
-            "e_lo",
-            "e_hi",
-            kind="delta",
-            index="e",
-            rest="F(i, j)",
-        ),
-        step(
-            "kernel",
-            "identity",
-            "y(i)*Sum(j, 1, n, F(i, j)*y(j)) == 0",
-            "inverse_ie",
-            "pick",
-            combine={"inverse_ie": "-y(i)", "pick": "y(i)"},
-            prose="F y = 0.",
-        ),
-        step("kernels", "congruence", "Sum(i, 1, n, y(i)*Sum(j, 1, n, F(i, j)*y(j))) == Sum(i, 1, n, 0)", "kernel"),
-        step(
-            "entry", "identity", f"{term.format('F')} == {term.format('f')}", "odd_ij", combine={"odd_ij": "y(i)*y(j)"}
-        ),
-        step("entry_j", "congruence", f"Sum(j, 1, n, {term.format('F')}) == Sum(j, 1, n, {term.format('f')})", "entry"),
-        step("entries", "congruence", f"{both.format('F')} == {both.format('f')}", "entry_j"),
-        step(
-            "beyond",
+            "degree_3",
             "apply",
-            f"{both.format('G')} + 0*Sum(i, 1, n, y(i)**2) <= {both.format('f')}",
-            "claim:ae.F-ge-G",
-            "dimension",
-            "unit",
-            "weights",
-            "summable",
-            symbols={"x(i)": "y(i)", "w(p)": "w(p)"},
+            f"{third} == {value}",
+            "claim:ae.sign-coefficient",
+            "positive",
+            "negative",
+            put={"k": "1"},
         ),
         step(
-            "small",
-            "certificate",
-            "Sum(k, 1, d, By(k)**2) <= 0",
-            "beyond",
-            "entries",
-            "kernels",
-            terms=[["beyond"]],
-            combine={"entries": "1", "kernels": "-1"},
-            prose="|B^T y|^2 = y^T G y <= y^T F y = 0.",
-        ),
-        step("others", "certificate", "0 <= (1 - delta(t, k))*By(t)**2", terms=[["sq:1 - delta(t, k)", "sq:By(t)"]]),
-        step("others_sum", "monotone", "0 <= Sum(t, 1, d, (1 - delta(t, k))*By(t)**2)", "others"),
-        step(
-            "pick_k",
-            "sums",
-            "Sum(t, 1, d, delta(t, k)*By(t)**2) == By(k)**2",
-            "k_lo",
-            "k_hi",
-            kind="delta",
-            index="k",
-            rest="By(t)**2",
-        ),
-        step(
-            "square",
-            "certificate",
-            "By(k)**2 <= 0",
-            "small",
-            "others_sum",
-            "pick_k",
-            terms=[["small"], ["others_sum"]],
-            combine={"pick_k": "1"},
-        ),
-        step("x_square", "assume", "x**2 <= 0"),
-        step("x_zero", "arithmetic", "x == 0", "x_square"),
-        step("x_if", "discharge", "Imp(x**2 <= 0, x == 0)", "x_zero"),
-        step("zero", "apply", "By(k) == 0", "x_if", "square", put={"x": "By(k)"}),
-        step(
-            "pick_b",
-            "sums",
-            "Sum(i, 1, n, delta(i, e)*b(i, k)) == b(e, k)",
-            "e_lo",
-            "e_hi",
-            kind="delta",
-            index="e",
-            rest="b(i, k)",
-        ),
-        step(
-            "normal",
+            "cubic",
             "identity",
-            "Sum(i, 1, n, S(k, i)*F(i, e)) == b(e, k)",
-            "zero",
-            "pick_b",
-            combine={"zero": "-1", "pick_b": "1"},
-            prose="The normal equations.",
+            "w(0) == 1/6",
+            "degree_3",
+            "c1",
+            "nonzero",
+            combine={"degree_3": f"({third} + {value})/(6*c1**2)"},
+        ),
+        step("low", "sign", "-1 <= 1"),
+        step("high", "sign", "1 <= 1"),
+        step(
+            "f_one",
+            "apply",
+            "Series(l, 0, (c(l)/c1)**2*1**l) == asin(1)",
+            "claim:ae.f-sign",
+            "positive",
+            "negative",
+            "coefficient",
+            "low",
+            "high",
+            put={"t": "1"},
+        ),
+        step("quarter", "apply", "asin(1) == pi/2", "axiom:arcsine-at-one"),
+        step(
+            "expansion",
+            "apply",
+            "E[z](sigma(z(1))*sigma(z(1))) == Series(l, 0, E[z](sigma(z(1))*He(l, z(1)))"
+            "*E[z](sigma(z(1))*He(l, z(1)))/fact(l)*Sum(k, 1, 1, 1)**l)",
+            "axiom:hermite-expansion",
+            "square_integrable",
+            symbols={"s(x)": "sigma(x)", "t(x)": "sigma(x)", "u(k)": "1", "v(k)": "1"},
+            put={"d": "1"},
         ),
         step(
-            "normal_if",
+            "alpha",
+            "identity",
+            "alpha == pi/2 - 1",
+            "expansion",
+            "f_one",
+            "quarter",
+            "nonzero",
+            combine={"expansion": "1/c1**2", "f_one": "1", "quarter": "1"},
+        ),
+        # for any numbers
+        step("t_is", "assume", "t == pi/2 - 1"),
+        step("s_is", "assume", "s == 1/6"),
+        step("n_is", "assume", "n == d + 1"),
+        step("last", "certificate", "0 < n - 1", "n_is", "d_positive", terms=[["d_positive"]], combine={"n_is": "1"}),
+        step(
+            "sum",
+            "identity",
+            f"n/d + t + s*(n/d - 1)**2/(n - 1) == pi/2 + 1/d + {order.replace('x', '(1/d)')}",
+            "t_is",
+            "s_is",
+            "n_is",
+            "last",
+            "d_positive",
+        ),
+        step(
+            "sum_if",
             "discharge",
-            "Imp(1 <= k, k <= d, 1 <= e, e <= n, Sum(i, 1, n, S(k, i)*F(i, e)) == b(e, k))",
-            "normal",
+            "Imp(t == pi/2 - 1, s == 1/6, n == d + 1, "
+            f"n/d + t + s*(n/d - 1)**2/(n - 1) == pi/2 + 1/d + {order.replace('x', '(1/d)')})",
+            "sum",
         ),
         step(
-            "equations",
-            "generalize",
-            "All(k, All(e, Imp(1 <= k, k <= d, 1 <= e, e <= n, Sum(i, 1, n, S(k, i)*F(i, e)) == b(e, k))))",
-            "normal_if",
-        ),
-        step(
-            "best",
+            "total",
             "apply",
-            "least <= risk and best_risk == least",
-            "claim:ae.normal-equations",
-            *_SETTING,
-            "equations",
-            symbols={"S(k,i)": "S(k, i)"},
+            f"r + alpha + w(0)*(r - 1)**2/(n - 1) == pi/2 + 1/d + {order.replace('x', '(1/d)')}",
+            "sum_if",
+            "alpha",
+            "cubic",
+            "size",
+            put={"t": "alpha", "s": "w(0)"},
         ),
-        step("goal", "sign", goal, "best"),
+        step("same", "assume", "x == y"),
+        step("quotient", "arithmetic", "z/x == z/y", "same"),
+        step("quotient_if", "discharge", "Imp(x == y, z/x == z/y)", "quotient"),
+        step(
+            "quotients",
+            "apply",
+            "r/(r + alpha + w(0)*(r - 1)**2/(n - 1)) == " + f"r/(pi/2 + 1/d + {order.replace('x', '(1/d)')})",
+            "quotient_if",
+            "total",
+            put={
+                "x": "r + alpha + w(0)*(r - 1)**2/(n - 1)",
+                "y": f"pi/2 + 1/d + {order.replace('x', '(1/d)')}",
+                "z": "r",
+            },
+        ),
+        step("goal", "certificate", goal, "general", "quotients", terms=[["general"]], combine={"quotients": "-1"}),
     ]
-    hyps = {
-        **HYPS,
-        "odd": ODD,
-        "inverse": f"All(i, All(j, Imp(1 <= i, i <= n, 1 <= j, j <= n, {inverse} == F(i, j))))",
-    }
-    example = {**EXAMPLE, "P(i,j)": "delta(i, j)/7"}
-    return Proof(Statement(goal, hyps, declare="i,j,k,m,e,g,t:Z n,d,l,p:N", let=let, inhabited=example), steps)
-
-
-def odd_form_entries() -> list[dict[str, Any]]:
-    """Return the steps of the odd series up to F_ij = f_ij ("odd_ij")."""
-    return [s for s in odd_form() if s["id"] not in ("odd_A", "odd_j", "odd_form")]
+    hyps = {**{k: HYPS[k] for k in ("dimension", "unit", "coefficient")}, **SIGN, "size": "n == d + 1"}
+    example = {**EXAMPLE, **SIGN_EXAMPLE, "n": "2", "d": "1", "b(i,k)": "delta(k, 1)", "c1": "2/sqrt(2*pi)"}
+    return Proof(
+        Statement(goal, hyps, declare=DECLARE, let=BOUND_LET, inhabited=example, inhabited_steps=EXAMPLE_STEPS), steps
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ...analysis.autoencoder.optimal import build_cubic_optimum
-from ...analysis.autoencoder.simplex import build_simplex, build_singular
+from ...analysis.autoencoder.simplex import build_near_optimal, build_simplex
+from ...analysis.autoencoder.singular import build_singular
 from ...analysis.autoencoder.tight import build_frame_risk, build_linear_gram, build_normal
 from ...analysis.gaussian.sign import EXAMPLE_STEPS
 from ..claim import Claim, Mutant, Text
@@ -185,6 +186,37 @@ CLAIMS = (
                 {"last": "n"},
                 {**_ONE, "n": "2", "y(i,k)": "delta(k, 1)", "gamma": "1", "f1": "7", "fg": "7"},
                 prose="n gamma^2 = r - 1.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.simplex-near",
+        title="the simplex is nearly optimal for the sign",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "No d + 1 sign units have a risk below this, for any encoder and decoder; the simplex (`ae.simplex`) has "
+            "arcsin(1/d) in place of the first two terms of its series, so that at most a term of order d^-5 is lost.",
+            r"n=d+1:\qquad R\ge1-\frac{r}{\pi/2+x+x^3/6},\qquad x=\tfrac1d",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            Text("sigma is the sign, with any value at 0.", r"\sigma(x)=1\ (x>0),\quad \sigma(x)=-1\ (x<0)"),
+            Text("There is one unit more than coordinates.", r"n=d+1"),
+        ),
+        proof=build_near_optimal,
+        mutants=(
+            Mutant(
+                "x^3",
+                "constant",
+                {"order": "x**3"},
+                {**_ONE, "n": "2", "sigma(x)": "abs(x)/x", "c1": "2/sqrt(2*pi)", "A(k,i)": "1/pi"},
+                EXAMPLE_STEPS,
+                prose="x^3 in place of x^3/6: two equal units on the line lie below it.",
             ),
         ),
     ),
