@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .bound import BOUND_HYPS, BOUND_LET, build_sign_bound
-from .flow import FALLING, FALLING_STEPS, build_tied_convergence
 from .setting import EXAMPLE
+from .tied_flow import FALLING, FALLING_STEPS, build_tied_convergence
 
 DECLARE = "i,j,k,m,e,g:Z n,d,l,p,q:N"
 _ACTIVE = {"active": "c(2*q + 3) != 0"}

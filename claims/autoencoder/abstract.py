@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...analysis.autoencoder.abstract import build_achieved, build_compression, build_features, build_minimisers
-from ...analysis.autoencoder.flow import FALLING, FALLING_STEPS
+from ...analysis.autoencoder.tied_flow import FALLING, FALLING_STEPS
 from ...analysis.gaussian.sign import EXAMPLE_STEPS
 from ..claim import Claim, Mutant, Text
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from ...analysis.autoencoder.flow import (
-    FALLING,
-    FALLING_STEPS,
-    build_flow_log_det,
-    build_log_det,
-    build_tied_convergence,
-    build_tied_growth,
-    build_tied_log_det,
-    build_tied_time,
-)
+from ...analysis.autoencoder.flow import build_flow_log_det, build_log_det, build_tied_log_det
 from ...analysis.autoencoder.flow_counterexample import growing, three_rows
 from ...analysis.autoencoder.gradient import build_gradient, build_linear_step, build_no_diagonal, build_second_order
+from ...analysis.autoencoder.tied_flow import (
+    FALLING,
+    FALLING_STEPS,
+    build_stuck,
+    build_tied_convergence,
+    build_tied_growth,
+    build_tied_time,
+)
 from ..claim import Claim, Mutant, Refutation, Text
 
 _UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
@@ -302,5 +301,41 @@ CLAIMS = (
             r"\Theta=\sum_{i\ne j}G_{ij}\left[(XGX)_{ij}f'(G_{ij})-X_{ij}\right]\ge0,\qquad X=f(G)^{-1}",
         ),
         refutation=_falling,
+    ),
+    Claim(
+        id="ae.tied-gt1",
+        title="critical points of the tied flow that are no equiangular frames",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Rows that are pairwise equal, opposite or orthogonal, such as two copies of a basis, do not move along "
+            "the "
+            "tied flow; so for n > d it need not reach a minimiser.",
+            r"G_{ij}\in\{0,1,-1\}\ \Longrightarrow\ \dot b_i=0",
+        ),
+        hypotheses=(
+            Text(
+                "Each two rows are orthogonal, where h' vanishes, or multiples.",
+                r"h'(G_{ij})=0\ \text{or}\ b_j=G_{ij}b_i",
+            ),
+        ),
+        proof=build_stuck,
+        mutants=(
+            Mutant(
+                "any rows",
+                "hypothesis",
+                {"pairs": "h(G(i, j)) == 0 or b(j, c) == b(j, c)"},
+                {
+                    **{k: _SLANTED[k] for k in ("n", "d", "b(i,k)", "kappa")},
+                    "h(x)": "2*x + 6*x**5",
+                    "i": "1",
+                    "c": "2",
+                },
+                prose="Any rows: two at an acute angle move apart.",
+            ),
+        ),
     ),
 )

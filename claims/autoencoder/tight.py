@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.equiangular import build_frame_risk
 from ...analysis.autoencoder.optimal import build_cubic_optimum
 from ...analysis.autoencoder.simplex import build_near_optimal, build_simplex
 from ...analysis.autoencoder.singular import build_singular
-from ...analysis.autoencoder.tight import build_frame_risk, build_linear_gram, build_normal
+from ...analysis.autoencoder.tight import build_linear_gram, build_normal
 from ...analysis.gaussian.sign import EXAMPLE_STEPS
 from ..claim import Claim, Mutant, Text
 
