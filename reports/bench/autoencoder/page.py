@@ -15,6 +15,7 @@ from .run import CONTESTANTS, OURS
 from .tasks import SETTINGS
 
 TITLES = {contestant.name: contestant.title for contestant in CONTESTANTS}
+_BUSY = 0.8  # the part of its time for which a call has the processor on a machine of its own is nearly one
 _HEADERS = ("contestant", "dimension d", "seconds", "its time / ours", "CPU time / ours", "differs by", "memory")
 
 
@@ -108,9 +109,14 @@ def _notes(results: Results, rows: Sequence[Row]) -> tuple[str, ...]:
         notes.append("The run on autoencoders is not complete.")
     notes.append(
         "Autoencoders with the sign, each measurement in a process of its own on "
-        f"{results.provenance.get('threads') or 'all'} thread(s); times of a machine that does other work are long and "
-        "scattered, those of the processor less so."
+        f"{results.provenance.get('threads') or 'all'} thread(s)."
     )
+    shares = spread(ratio(m.cpu_seconds, m.seconds) for m in results.measurements)
+    if shares is not None and shares.median < _BUSY:
+        notes.append(
+            f"The machine did other work meanwhile: a call had the processor for {shares.median:.0%} of its time, and "
+            "its time in seconds is longer than it need be by as much; ratios of the processor's time say more."
+        )
     notes += [
         rf"Haar code at $d$ = {row.points}: $d$ times the gap is {number_text(row.detail['d_gap'])}, the law of large "
         rf"$d$ says {number_text(row.detail['law'])}."
