@@ -157,8 +157,8 @@ def build_best_product(factor: str = "1") -> Proof:
         The derivation.
 
     Example:
-        >>> build_best_product().statement.goal.count("Sum")
-        6
+        >>> build_best_product().statement.goal.split(" and ")[0]
+        'value == least + Sum(c, 1, d, Sum(e, 1, d, gap(c, e)))'
     """
     let = {
         "value": "Sum(c, 1, d, Sum(e, 1, d, D(c, e)**2 - 2*D(c, e)*X(c, e) + (1 + alpha/s(e))*X(c, e)**2))",
