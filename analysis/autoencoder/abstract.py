@@ -57,8 +57,8 @@ def build_features(scale: str = "1") -> Proof:
         The derivation.
 
     Example:
-        >>> build_features().statement.goal.count("Imp(")
-        2
+        >>> build_features().statement.goal.startswith("Imp(risk == 1 - r/(1 + alpha)")
+        True
     """
     indices = ", ".join(_INDICES)
     only = (

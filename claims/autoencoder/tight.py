@@ -89,7 +89,7 @@ CLAIMS = (
         proof=build_frame_risk,
         mutants=(
             Mutant(
-                "f(gamma)",
+                "twice the slope",
                 "constant",
                 {"slope": "2*fg/gamma"},
                 {**_ONE, "n": "2", "A(k,i)": "1/14", "gamma": "1", "f1": "7", "fg": "7"},
