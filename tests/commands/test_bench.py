@@ -62,6 +62,8 @@ def test_a_small_run_gives_a_record_a_table_and_can_be_resumed(inside: Callable[
         "100",
         "--only",
         "exact",
+        "--slow-rounds",
+        "2",
         "--seconds",
         "60",
         "--resume",
