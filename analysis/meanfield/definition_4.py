@@ -8,8 +8,7 @@ from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .errata import POLYNOMIAL
 from .gibbs import Steps
-from .knots import _BELOW, _INHABITED, DECLARE, INTERVAL, LET, contact
-from .knots import _flat as flat_steps
+from .knots import BELOW, DECLARE, INHABITED, INTERVAL, LET, contact, flat
 from .three_attained import table
 
 _P = {"P(x)": POLYNOMIAL["P(x)"]}
@@ -190,7 +189,7 @@ def build_configurations(square: str = "9/16") -> Proof:
 
 
 def _below_witness() -> Steps:
-    return [*flat_steps("right"), *flat_steps("left")]
+    return [*flat("right"), *flat("left")]
 
 
 def build_figure_5c(last: str = "e") -> Proof:
@@ -208,11 +207,11 @@ def build_figure_5c(last: str = "e") -> Proof:
     """
     points = ("t1", "t2", last)
     goal = f"Imp(s<t1,t1<t2,t2<e, {', '.join(map(contact, points))}, False)"
-    statement = Statement(goal, {**INTERVAL, **_BELOW}, DECLARE, LET, _INHABITED, _below_witness())
+    statement = Statement(goal, {**INTERVAL, **BELOW}, DECLARE, LET, INHABITED, _below_witness())
     order = "s<=t1,t1<t2,t2<t3,t3<=e".replace("t3", last)
     used = f"Imp({order}, {', '.join(map(contact, points))}, {_three_ends('t1', 't2', last)})"
     steps = [
-        step("three", "apply", used, "claim:mf.knots-three", *INTERVAL, *_BELOW, put={"t3": last}),
+        step("three", "apply", used, "claim:mf.knots-three", *INTERVAL, *BELOW, put={"t3": last}),
         step("goal", "arithmetic", goal, "three", prose="Of three contacts the first is the left end."),
     ]
     return Proof(statement, steps)
@@ -245,8 +244,8 @@ def build_admissible(first: str = "t1==s") -> Proof:
     three = "s<=t1,t1<t2,t2<t3,t3<=e, " + ", ".join(map(contact, ("t1", "t2", "t3")))
     four = "s<=t1,t1<t2,t2<t3,t3<t4,t4<=e, " + ", ".join(map(contact, ("t1", "t2", "t3", "t4")))
     goal = f"Imp({four}, False) and Imp({three}, {first} and t3==e and s<t2 and t2<e)"
-    statement = Statement(goal, {**INTERVAL, **_BELOW}, DECLARE, LET, _INHABITED, _below_witness())
-    given = (*INTERVAL, *_BELOW)
+    statement = Statement(goal, {**INTERVAL, **BELOW}, DECLARE, LET, INHABITED, _below_witness())
+    given = (*INTERVAL, *BELOW)
     steps = [
         step("four", "apply", f"Imp({four}, False)", "claim:mf.knots-at-most-three", *given),
         step("three", "apply", f"Imp({three}, {_three_ends('t1', 't2', 't3')})", "claim:mf.knots-three", *given),

@@ -13,14 +13,15 @@ from .gibbs import Steps
 from .relative_entropy import instances, integrable, over, relative_entropy, symbol, whole
 
 DECLARE = "i:Z M:N"
-_V = "(a*Sum(i, 1, M, r(i)*relu(w*x(i) + b)) + lam*(a**2 + w**2 + b**2)/2)"
+#: The energy of a neuron (a, w, b) in the Gibbs weight of r.
+ENERGY = "(a*Sum(i, 1, M, r(i)*relu(w*x(i) + b)) + lam*(a**2 + w**2 + b**2)/2)"
 # What is integrated: A the density, B its entropy, C second moment, K the units at the data, G the Gibbs weight.
 PARTS = {
     "A": "rho(a,w,b)",
     "B": "rho(a,w,b)*log(rho(a,w,b))",
     "C": "(a**2 + w**2 + b**2)*rho(a,w,b)",
     "K": "a*relu(w*x(i) + b)*rho(a,w,b)",
-    "G": f"exp(-beta*{_V})",
+    "G": f"exp(-beta*{ENERGY})",
 }
 
 
@@ -59,7 +60,7 @@ def build_weak_duality(quadratic: str = "M/2", log: str = "log(Z)/beta") -> Proo
     """
     goal = f"-({log} + ({quadratic})*Sum(i, 1, M, r(i)**2) + Sum(i, 1, M, r(i)*y(i))) <= F"
     steps = [
-        *relative_entropy(PARTS, f"beta*{_V}", "beta*Sum(i, 1, M, r(i)*f(i)) + beta*lam/2*m2"),
+        *relative_entropy(PARTS, f"beta*{ENERGY}", "beta*Sum(i, 1, M, r(i)*f(i)) + beta*lam/2*m2"),
         step("sq", "sign", "0 <= (f(i) - y(i) - M*r(i))**2"),
         step("squares", "monotone", "0 <= Sum(i, 1, M, (f(i) - y(i) - M*r(i))**2)", "sq"),
         step("1/beta", "sign", "0 < 1/beta", "beta"),
@@ -123,7 +124,7 @@ def build_equality(quadratic: str = "M/2", log: str = "log(Z)/beta") -> Proof:
         step("mass", "identity", "mass == 1", "mass3", "Z"),
         step("logZ", "apply", "exp(log(Z)) == Z", "axiom:logarithm", "Z", put={"t": "Z"}),
         step("1/Z", "identity", "exp(-log(Z)) == 1/Z", "logZ", "Z", combine={"logZ": "-exp(-log(Z))/Z"}),
-        step("exp", "identity", f"rho(a,w,b) == exp(-beta*{_V} - log(Z))", "at", "1/Z",
+        step("exp", "identity", f"rho(a,w,b) == exp(-beta*{ENERGY} - log(Z))", "at", "1/Z",
              combine={"at": "1", "1/Z": f"-{PARTS['G']}"}),
         *_entropy_by_parts(),
         step("i1", "assume", "1 <= i"),

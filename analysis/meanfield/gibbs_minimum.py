@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .free_energy import _V, DECLARE, HYPS, INHABITED, LET, PARTS
+from .free_energy import DECLARE, ENERGY, HYPS, INHABITED, LET, PARTS
 from .relative_entropy import over, relative_entropy
 
 _DUAL = "-(log(Z)/beta+(M/2)*Sum(i,1,M,r(i)**2)+Sum(i,1,M,r(i)*y(i)))"
@@ -24,7 +24,7 @@ _LAW = {
     "h(i)": over(_OF_Q["K"], 3),
     "Fq": "1/(2*M)*Sum(i,1,M,(h(i)-y(i))**2)+lam/2*m2q+entropyq/beta",
 }
-_GIBBS = f"All(a, All(w, All(b, q(a,w,b) == exp(-beta*{_V})/Z)))"
+_GIBBS = f"All(a, All(w, All(b, q(a,w,b) == exp(-beta*{ENERGY})/Z)))"
 _STATIONARY = "All(i, Imp(1<=i, i<=M, M*r(i) == h(i)-y(i)))"
 _HYPS_Q = {
     **HYPS,
@@ -50,7 +50,7 @@ def build_surplus(half: str = "1/(2*M)") -> Proof:
     """
     goal = f"{_DUAL}+{half}*{_APART} <= F"
     steps = [
-        *relative_entropy(PARTS, f"beta*{_V}", "beta*Sum(i, 1, M, r(i)*f(i)) + beta*lam/2*m2"),
+        *relative_entropy(PARTS, f"beta*{ENERGY}", "beta*Sum(i, 1, M, r(i)*f(i)) + beta*lam/2*m2"),
         step("1/beta", "sign", "0 < 1/beta", "beta"),
         step("M>0", "certificate", "0 < M", "M", terms=[["M"], ["c:1"]]),
         step("end", "certificate", goal, "KL", "1/beta", "beta", "M>0", terms=[["1/beta", "KL"]]),

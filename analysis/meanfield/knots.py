@@ -25,7 +25,8 @@ INTERVAL = {
     "lam": "0 < lam",
     "gap": "All(i,Imp(1<=i,i<=M, x(i)<=s or e<=x(i)))",
 }
-_INHABITED = {"lam": "1", "s": "0", "e": "1", "M": "2", "x(i)": "i-1", "r(i)": "0", "o": "1"}
+#: A place where the hypotheses hold: two data points with residuals 0.
+INHABITED = {"lam": "1", "s": "0", "e": "1", "M": "2", "x(i)": "i-1", "r(i)": "0", "o": "1"}
 
 
 def build_sides(power: str = "1") -> Proof:
@@ -119,7 +120,7 @@ def build_linear(middle: str = "t") -> Proof:
         hyps={"gap": INTERVAL["gap"]},
         declare=DECLARE,
         let=LET,
-        inhabited=_INHABITED,
+        inhabited=INHABITED,
     )
     steps = [
         step("first", "assume", "1<=i"),
@@ -183,8 +184,8 @@ def build_two_contacts(below: str = "<") -> Proof:
         hyps={**INTERVAL, "under": _UNDER},
         declare=DECLARE,
         let=LET,
-        inhabited=_INHABITED,
-        inhabited_steps=_flat("under"),
+        inhabited=INHABITED,
+        inhabited_steps=flat("under"),
     )
     height = "lam**2*(1+({t})**2)-(al+be*({t}))**2"
     real = {"al": _A, "be": _B}
@@ -257,8 +258,19 @@ def _put(text: str, values: dict[str, str]) -> str:
     return text
 
 
-def _flat(hypothesis: str) -> list[dict[str, object]]:
-    """Return steps that prove, at the flat witness (all r_i zero), that a side lies under the roof."""
+def flat(hypothesis: str) -> list[dict[str, object]]:
+    """Return steps that prove, at the flat witness (all r_i zero), that a side lies under the roof.
+
+    Arguments:
+        hypothesis: the name of the hypothesis.
+
+    Returns:
+        The steps.
+
+    Example:
+        >>> flat("right")[-1]["id"]
+        'all'
+    """
     return [
         {"for": hypothesis, **line}
         for line in (
@@ -269,7 +281,8 @@ def _flat(hypothesis: str) -> list[dict[str, object]]:
     ]
 
 
-_BELOW = {
+#: Both sides lie under the root.
+BELOW = {
     "right": "All(t,Imp(s<=t,t<=e, side(1,t)**2 <= roof(t)))",
     "left": "All(t,Imp(s<=t,t<=e, side(-1,t)**2 <= roof(t)))",
 }
@@ -331,11 +344,11 @@ def build_at_most_three(points: int = 4) -> Proof:
     ts = [f"t{n}" for n in range(1, points + 1)]
     statement = Statement(
         goal=f"Imp({_order(ts)}, {', '.join(map(contact, ts))}, False)",
-        hyps={**INTERVAL, **_BELOW},
+        hyps={**INTERVAL, **BELOW},
         declare=DECLARE,
         let=LET,
-        inhabited=_INHABITED,
-        inhabited_steps=[*_flat("right"), *_flat("left")],
+        inhabited=INHABITED,
+        inhabited_steps=[*flat("right"), *flat("left")],
     )
     pairs = _pairs(ts)
     steps = [
@@ -372,11 +385,11 @@ def build_three(middle: str = "or") -> Proof:
     statement = Statement(
         goal=f"Imp({_order(ts)}, {', '.join(map(contact, ts))},"
         f" {ends} and ({case('1', '-1')} {middle} {case('-1', '1')}))",
-        hyps={**INTERVAL, **_BELOW},
+        hyps={**INTERVAL, **BELOW},
         declare=DECLARE,
         let=LET,
-        inhabited=_INHABITED,
-        inhabited_steps=[*_flat("right"), *_flat("left")],
+        inhabited=INHABITED,
+        inhabited_steps=[*flat("right"), *flat("left")],
     )
     pairs = _pairs(ts)
     steps = [

@@ -7,23 +7,23 @@ from ...analysis.meanfield import chaos, gibbs_minimum, truncation
 from ..claim import Claim, Mutant, Refutation, Text
 
 _MEI = "S. Mei, A. Montanari and P.-M. Nguyen, PNAS 115 (2018) E7665-E7671"
-_DENSITY = Text(
+DENSITY = Text(
     r"$\rho$ is any density for which $\rho$, $\rho\log\rho$, $|\theta|^2\rho$, the units at the data against $\rho$"
     r" and the Gibbs weight are integrable one variable at a time; $F$ is its free energy (3.5), $f_i$ what it fits.",
     r"F(\rho)=\frac1{2M}\sum_i(f_i-y_i)^2+\frac\lambda2\int|\theta|^2\rho+\frac1\beta\int\rho\log\rho",
 )
-_GIBBS = Text(
+GIBBS = Text(
     r"$q$ is the Gibbs density (3.6) of its own residuals: $Mr_i=h_i-y_i$, $h_i$ its fitted values; no truncation. That"
     r" there is such a $q$ is not derived here.",
     r"q=e^{-\beta(\sum_ir_ia(wx_i+b)_++\frac\lambda2|\theta|^2)}/Z,\quad Mr_i=h_i-y_i",
 )
-_COUNT = Text("There is at least one data point; the temperature is positive.", r"M\ge1,\ \beta>0")
+COUNT = Text("There is at least one data point; the temperature is positive.", r"M\ge1,\ \beta>0")
 _SAME = {
     "beta": "1", "lam": "1", "M": "1", "x(i)": "0", "y(i)": "0", "r(i)": "0",
     "q(a,w,b)": "exp(-(a**2 + w**2 + b**2)/2)/sqrt(2*pi)**3",
 }  # fmt: skip
 # Beside the law without data, a law of mean 1 in a: it fits the datum at 0 differently.
-_SHIFTED = {**_SAME, "rho(a,w,b)": "exp(-((a - 1)**2 + w**2 + b**2)/2)/sqrt(2*pi)**3"}
+SHIFTED = {**_SAME, "rho(a,w,b)": "exp(-((a - 1)**2 + w**2 + b**2)/2)/sqrt(2*pi)**3"}
 
 
 def _range() -> Refutation:
@@ -91,7 +91,7 @@ CLAIMS: tuple[Claim, ...] = (
             r"F(\rho)\ge-\Big(\frac1\beta\log Z(r)+\frac M2\sum_ir_i^2+\sum_ir_iy_i\Big)"
             r"+\frac1{2M}\sum_i(f_i-y_i-Mr_i)^2",
         ),
-        hypotheses=(_COUNT, _DENSITY, Text("The Gibbs weight of $r$ has a positive, finite integral.", r"0<Z(r)")),
+        hypotheses=(COUNT, DENSITY, Text("The Gibbs weight of $r$ has a positive, finite integral.", r"0<Z(r)")),
         proof=gibbs_minimum.build_surplus,
         mutants=(
             Mutant("twice", "constant", {"half": "1/M"},
@@ -109,11 +109,11 @@ CLAIMS: tuple[Claim, ...] = (
             " fitted values less than any other.",
             r"F(q)+\frac1{2M}\sum_i(f_i-h_i)^2\le F(\rho)",
         ),
-        hypotheses=(_COUNT, _DENSITY, _GIBBS),
+        hypotheses=(COUNT, DENSITY, GIBBS),
         proof=gibbs_minimum.build_minimiser,
         mutants=(
             Mutant("more", "constant", {"half": "10"},
-                   _SHIFTED, prose="ten times the squares"),
+                   SHIFTED, prose="ten times the squares"),
         ),
     ),
     Claim(
@@ -127,11 +127,11 @@ CLAIMS: tuple[Claim, ...] = (
             f" ({_MEI}, Lemmas 10.2-10.4 and the theorem on the noisy flow) and not derived here.",
             r"F(\rho)\le F(q)\ \Rightarrow\ f_j=h_j\quad(1\le j\le M)",
         ),
-        hypotheses=(_COUNT, _DENSITY, _GIBBS),
+        hypotheses=(COUNT, DENSITY, GIBBS),
         proof=gibbs_minimum.build_unique,
         mutants=(
             Mutant("dearer", "hypothesis", {"rival": "F <= Fq+10"},
-                   {**_SHIFTED, "j": "1"},
+                   {**SHIFTED, "j": "1"},
                    prose="it may cost 10 more"),
         ),
     ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...analysis.meanfield import abstract, theorem_2_gibbs
 from ..claim import Claim, Mutant, Text
-from .section_3_limits import _COUNT, _DENSITY, _GIBBS, _SHIFTED
-from .theorem_1 import _INSIDE, _LARGE, _POSITIVE, _RANGE
-from .theorem_2 import _BOUND, _CITED, _CLUSTERS, _LEVEL, _SLOPE
+from .section_3_limits import COUNT, DENSITY, GIBBS, SHIFTED
+from .theorem_1 import INSIDE, LARGE, POSITIVE, RANGE
+from .theorem_2 import BOUND, CITED, CLUSTERS, LEVEL, SLOPE
 
 _SENTENCE = "abstract, p. 1"
 
@@ -23,13 +23,13 @@ CLAIMS: tuple[Claim, ...] = (
             r"\bigl[\sqrt{1+\log(N(\tfrac T\eta\vee1))}+z\bigr]",
         ),
         hypotheses=(
-            _POSITIVE, _INSIDE, _CLUSTERS, _SLOPE, _LEVEL,
+            POSITIVE, INSIDE, CLUSTERS, SLOPE, LEVEL,
             Text("It is cold.", r"(\beta\lambda)^{1/8}\ge\max\bigl(1,(2Lw^2+36SX)/\varepsilon\bigr)"),
             Text("Cited, not derived: the flow (3.4) converges to the minimiser.", r"|f(t)-y_{\rho_T}(t)|\le\delta"),
-            _BOUND,
+            BOUND,
         ),
         proof=abstract.build_main_result,
-        reason=_CITED,
+        reason=CITED,
         mutants=(
             Mutant("no-width", "hypothesis", {"total": "eps+late"},
                    {**theorem_2_gibbs.INHABITED_2, "eps": "3", "N": "1", "T": "0", "z": "3", "K": "1", "eta": "1",
@@ -48,7 +48,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         hypotheses=(Text("Those of `mf.rho-hat-limit`, a cited theorem among them."),),
         proof=abstract.build_flow,
-        reason=_CITED,
+        reason=CITED,
         mutants=(
             Mutant("faster", "constant", {"scale": "delta"},
                    {"N": "100", "eps": "1/100", "D": "3", "C": "1", "delta": "1/10", "z": "sqrt(2*log(100))",
@@ -65,9 +65,9 @@ CLAIMS: tuple[Claim, ...] = (
             " That the flow approaches it is cited (`mf.abstract-2`, `mf.cor-4.3`) and no part of this.",
             r"F(q)+\frac1{2M}\sum_i(f_i-h_i)^2\le F(\rho),\quad F(\rho)\le F(q)\Rightarrow f=h",
         ),
-        hypotheses=(_COUNT, _DENSITY, _GIBBS),
+        hypotheses=(COUNT, DENSITY, GIBBS),
         proof=abstract.build_unique_gibbs,
-        mutants=(Mutant("more", "constant", {"half": "10"}, _SHIFTED, prose="ten times the squares"),),
+        mutants=(Mutant("more", "constant", {"half": "10"}, SHIFTED, prose="ten times the squares"),),
     ),
     Claim(
         id="mf.abstract-4",
@@ -81,13 +81,13 @@ CLAIMS: tuple[Claim, ...] = (
             r"\pi\beta\lambda\delta^2\varepsilon\ge2L\ \Rightarrow\ |f''(s)|\le\varepsilon",
         ),
         hypotheses=(
-            _POSITIVE, _INSIDE, _RANGE,
+            POSITIVE, INSIDE, RANGE,
             Text(r"$s$ lies off the clusters.", r"\delta\le1+s^2-P^2/\lambda^2,\ \delta\le1+s^2-Q^2/\lambda^2"),
         ),
         proof=abstract.build_vanishing_curvature,
         mutants=(
             Mutant("cubed", "constant", {"square": "delta**4"},
-                   {**_LARGE, "beta": "1", "delta": "10", "eps": "22/62831"},
+                   {**LARGE, "beta": "1", "delta": "10", "eps": "22/62831"},
                    prose=r"$\delta^4$ instead of $\delta^2$"),
         ),
     ),

@@ -6,14 +6,14 @@ from ...analysis.meanfield import rate, theorem_1
 from ..claim import Claim, Mutant, Text
 from .hypotheses import WEAKER
 
-_POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
-_INSIDE = Text(
+POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
+INSIDE = Text(
     r"Assumed, not derived: on the whole circle $|g|$ is below $\lambda$ (the Gibbs density without truncation is"
     " integrable).",
     r"|g(\varphi)|<\lambda,\ g(\varphi)=\sum_ir_i(x_i\cos\varphi+\sin\varphi)_+",
 )
-_RANGE = Text("The point lies in a bounded range.", r"1+s^2\le L^2")
-_LARGE = {"lam": "2", "M": "1", "r(i)": "19/10", "x(i)": "0", "s": "-10", "L": "11"}
+RANGE = Text("The point lies in a bounded range.", r"1+s^2\le L^2")
+LARGE = {"lam": "2", "M": "1", "r(i)": "19/10", "x(i)": "0", "s": "-10", "L": "11"}
 # One datum at 1 and the place -1, where its correlation peaks at 7/5 sqrt(2), just below lambda = 2.
 _PEAK = {"lam": "2", "beta": "1", "M": "1", "r(i)": "7/5", "x(i)": "1", "s": "-1", "L": "3/2", "k": "2"}
 _PEAK_INSIDE = tuple(
@@ -61,14 +61,14 @@ CLAIMS: tuple[Claim, ...] = (
             r"|f''(s)|\le\frac{2L}{\pi\beta\lambda\bar C^2}\le\frac{2Lk^3}{\pi\beta\lambda^{7/4}\bar C^2}",
         ),
         hypotheses=(
-            _POSITIVE, _INSIDE, _RANGE,
+            POSITIVE, INSIDE, RANGE,
             Text(r"$\bar C$ bounds both from below, as (4.10) does by (4.8).",
                  r"0<\bar C\le1+s^2-P^2/\lambda^2,\ \bar C\le1+s^2-Q^2/\lambda^2"),
             Text("The penalty is bounded (A1).", r"\lambda\le k^4,\ k\ge0"),
         ),
         proof=rate.build_rate,
         mutants=(
-            Mutant("beta", "constant", {"rate": "beta**2"}, {**_LARGE, "beta": "10", "C": "10", "k": "2"},
+            Mutant("beta", "constant", {"rate": "beta**2"}, {**LARGE, "beta": "10", "C": "10", "k": "2"},
                    prose=r"$\beta^2$ instead of $\beta$"),
             Mutant("first-power", "constant", {"square": "C"}, {**_PEAK, "C": "1/25"}, _PEAK_INSIDE,
                    prose=r"$\bar C$ instead of $\bar C^2$"),
@@ -87,7 +87,7 @@ CLAIMS: tuple[Claim, ...] = (
             r"|P_2(x)|\le(2X(1+a^2)+2|ab|)\,d,\quad P_2'(c)=0\Rightarrow P_2(x)=(1-a^2)d^2",
         ),
         hypotheses=(
-            _POSITIVE, _INSIDE, _RANGE,
+            POSITIVE, INSIDE, RANGE,
             Text("The cluster polynomials at the distance $d$.",
                  r"\varepsilon d^2\le1+s^2-P^2/\lambda^2,\ \varepsilon d^2\le1+s^2-Q^2/\lambda^2,\ \varepsilon,d>0"),
             Text("$P_2$ is a cluster polynomial, (5.19), with a root $c$.",

@@ -6,20 +6,20 @@ from ...analysis.meanfield import chaos, section_4, theorem_2, theorem_2_gibbs, 
 from ..claim import Claim, Mutant, Text
 
 _MEI = "S. Mei, A. Montanari and P.-M. Nguyen, PNAS 115 (2018) E7665-E7671, Theorem 3 and its version with noise"
-_POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
-_INSIDE = Text(
+POSITIVE = Text("Inverse temperature and penalty are positive.", r"\beta>0,\ \lambda>0")
+INSIDE = Text(
     r"Assumed, not derived: on the whole circle $|g|$ is below $\lambda$ (the Gibbs density without truncation is"
     " integrable).",
     r"|g(\varphi)|<\lambda,\ g(\varphi)=\sum_ir_i(x_i\cos\varphi+\sin\varphi)_+",
 )
-_CLUSTERS = Text(
+CLUSTERS = Text(
     r"Three clusters, that may be empty or touch, cut the interval $[l,r]$ of $w=r-l$, inside $[-X,X]$, $1+X^2\le L^2$;"
     r" outside of them both cluster polynomials are at least $q^{-2}$, and each is at most $6X/q$ long (at most three"
     " by `mf.three-intervals-level`, as short by `mf.cluster-width`).",
     r"l\le u_1\le v_1\le u_2\le v_2\le u_3\le v_3\le r,\quad v_k-u_k\le\tfrac{6X}q,\quad q^8=\beta\lambda",
 )
-_SLOPE = Text(r"The slope is bounded (by half the second moment, (5.32)).", r"|f'|\le S")
-_LEVEL = Text(
+SLOPE = Text(r"The slope is bounded (by half the second moment, (5.32)).", r"|f'|\le S")
+LEVEL = Text(
     r"The map has the predictor's slopes at $l$ and behind each cluster, and three knots.",
     r"p(t)=f(l)+f'(l)(t-l)+\sum_{k=1}^3(f'(v_k)-f'(v_{k-1}))(t-u_k)_+,\quad v_0=l",
 )
@@ -27,13 +27,13 @@ _COLD = {
     **theorem_2_gibbs.INHABITED_2, "beta": "256", "lam": "1", "q": "2",
 }  # fmt: skip
 _COLD_STEPS = tuple(theorem_2_gibbs.no_data("2"))
-_BOUND = Text(
+BOUND = Text(
     f"Cited, not derived: {_MEI}, with probability at least $1-e^{{-z^2}}$, for neurons of three weights.",
     r"\text{error}\le Ke^{Kt}\sqrt{\tfrac1N\vee\varepsilon}\,"
     r"\bigl[\sqrt{3+\log(N(\tfrac t\varepsilon\vee1))}+z\bigr]",
 )
 _GIVEN = Text(r"Neurons, time, deviation and constant.", r"N\ge1,\ t,z,K\ge0")
-_CITED = (
+CITED = (
     "rests on a theorem on stochastic gradient descent that is assumed in its original form; the step from it is"
     " checked"
 )
@@ -110,7 +110,7 @@ CLAIMS: tuple[Claim, ...] = (
             r" $\lambda$ is a special case.",
             r"|f(t)-p(t)|\le\frac{2Lw^2}{\pi\sqrt{\beta\lambda}}+\frac{36SX}{(\beta\lambda)^{1/8}}",
         ),
-        hypotheses=(_POSITIVE, _INSIDE, _CLUSTERS, _SLOPE, _LEVEL),
+        hypotheses=(POSITIVE, INSIDE, CLUSTERS, SLOPE, LEVEL),
         proof=theorem_2_gibbs.build_theorem,
         mutants=(
             Mutant("shifted", "constant", {"start": "fit(lo)+1"}, _COLD, _COLD_STEPS,
@@ -129,7 +129,7 @@ CLAIMS: tuple[Claim, ...] = (
             r"(\beta\lambda)^{1/8}\ge\max\bigl(1,(2Lw^2+36SX)/\varepsilon\bigr)\ \Rightarrow"
             r"\ |f(t)-p(t)|\le\varepsilon",
         ),
-        hypotheses=(_POSITIVE, _INSIDE, _CLUSTERS, _SLOPE, _LEVEL),
+        hypotheses=(POSITIVE, INSIDE, CLUSTERS, SLOPE, LEVEL),
         proof=theorem_2_gibbs.build_informal,
         mutants=(
             Mutant("warm", "hypothesis", {"room": "0 <= q"}, {**_COLD, "eps": "-1"}, _COLD_STEPS,
@@ -186,9 +186,9 @@ CLAIMS: tuple[Claim, ...] = (
             r"\text{error}\le Ce^{Ct}\sqrt{\tfrac1N\vee\varepsilon}\,"
             r"\bigl[\sqrt{1+\log(N(\tfrac t\varepsilon\vee1))}+z\bigr],\quad C=2K",
         ),
-        hypotheses=(_BOUND, _GIVEN),
+        hypotheses=(BOUND, _GIVEN),
         proof=chaos.build_error_term,
-        reason=_CITED,
+        reason=CITED,
         mutants=(
             Mutant("same", "constant", {"constant": "K"},
                    {"N": "1", "eps": "1", "t": "0", "z": "0", "K": "1", "err": "3/2"}, prose="$C=K$"),
@@ -208,10 +208,10 @@ CLAIMS: tuple[Claim, ...] = (
             Text("Theorem 2 (`mf.thm-2`), at a low temperature.", r"|p-y_{\rho^*}|\le\delta_1"),
             Text("Cited, not derived: the flow (3.4) converges to the minimiser, at a late time.",
                  r"|y_{\rho^*}-y_{\rho_t}|\le\delta_2"),
-            _BOUND, _GIVEN,
+            BOUND, _GIVEN,
         ),
         proof=chaos.build_three_errors,
-        reason=_CITED,
+        reason=CITED,
         mutants=(
             Mutant("no-width", "hypothesis", {"total": "near+late"},
                    {"N": "1", "eps": "1", "t": "0", "z": "0", "K": "1", "limit": "0", "gibbs": "0", "flow": "0",
