@@ -171,6 +171,7 @@ CLAIMS = (
         locator="abstract (universality on standard data sets)",
         kind="empirical",
         expected="supported",
+        slow=True,
         statement=Text(
             "On patches of 8 x 8 pixels of photographs the Gaussian-optimal sign code misses the Gaussian bound: 0.72 "
             "against 0.36 on raw patches at rate 1. The scale mixture explains it, with e = 0.66 (raw), 0.60 (mean "

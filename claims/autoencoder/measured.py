@@ -251,6 +251,7 @@ CLAIMS = (
         locator="abstract (structure of the features)",
         kind="empirical",
         expected="supported",
+        slow=True,
         statement=Text(
             "For n > d descent from a Gaussian start is within 60 steps at a frame that is tight to 2 %, and then "
             "slowly makes its correlations equal in size; d times the gap comes down to about 0.0112 at r = 1.5 and "

@@ -110,6 +110,7 @@ CLAIMS = (
         locator="joint stochastic training",
         kind="empirical",
         expected="supported",
+        slow=True,
         statement=Text(
             "After joint stochastic training, solving for the best decoder removes more than four fifths of the gap to "
             "the bound at r = 0.5, and a smaller part at r = 1.5, where the encoder holds most of it.",
