@@ -6,8 +6,16 @@ from .judge import Attack, s
 
 _AXIOM = {"name": "test-goal", "concl": "f(x) == g(x)", "hyps": ("0 < x",)}
 _ADD = {"name": "test-sum", "concl": "f(x) == g(x) + h(x)"}
-_LOOK_ALIKE = SimpleNamespace(hyps=frozenset(), axioms=frozenset(), oracles=frozenset(), claims=frozenset(),
-                              concl=("eq", ("fn", "f"), ("fn", "g")))  # fmt: skip
+
+
+class _LookAlike(SimpleNamespace):
+    """What has the parts of a theorem, and can be remembered like one."""
+
+    __hash__ = object.__hash__
+
+
+_LOOK_ALIKE = _LookAlike(hyps=frozenset(), axioms=frozenset(), oracles=frozenset(), claims=frozenset(),
+                         concl=("eq", ("fn", "f"), ("fn", "g")))  # fmt: skip
 
 
 def text(name: str, reason: str, goal: str, declare: str = "", let: dict | None = None) -> Attack:
