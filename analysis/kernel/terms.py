@@ -259,6 +259,7 @@ class Signature:
             if any(p[0] != "var" for p in params) or len(set(params)) < len(params):
                 raise Malformed(f"{head}: parameters must be different variables")
             self.macros[name] = (params, self.parse(body))
+        self._read.clear()  # the bodies were read before all abbreviations stood
 
     def variable(self, name: str) -> Term:
         """Return the variable `name` with its declared kind (real if not declared)."""

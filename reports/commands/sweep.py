@@ -7,7 +7,6 @@ import typer
 
 from .arguments import count
 from .failure import EXPECTED, UNEXPECTED, BadInput, refusals
-from .fit_plot import drawn, require_format
 from .output import require_apart, require_writable, write_whole
 from .terminal import progress_bar, show_line, show_note
 
@@ -31,6 +30,7 @@ def sweep(
     from ...numerics.sweep import read_specification
     from ...numerics.sweep import sweep as run_sweep
     from ...numerics.sweep.diagram import draw_diagram
+    from .fit_plot import drawn, require_format  # with NumPy, which `--help` does without
 
     if scheduler is not None and jobs is not None:
         raise BadInput("--jobs is for this machine and --scheduler for a cluster; give one of them")

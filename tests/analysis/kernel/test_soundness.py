@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lemmata.analysis.kernel import arith
 from lemmata.analysis.kernel.calculus import NotInTable, continuity, derivative
+from lemmata.analysis.kernel.derivation import Statement, refuted_by
 from lemmata.analysis.kernel.evaluate import NotEvaluable, ball, compare, decide, exact
 from lemmata.analysis.kernel.normal import Normalizer
 from lemmata.analysis.kernel.rules import Sequent, Step, certificate, show, supplied
@@ -294,3 +295,9 @@ def test_the_generator_reaches_every_kind_of_term():
             stack.extend(r for r in s if isinstance(r, tuple))
     assert {"add", "mul", "pow", "inv", "sum", "f", "g", "delta", "max", "min", *FUNCTIONS} <= met
     assert N in free_vars(Case(3).matrices(3)) | free_vars(Case(4).matrices(3)) | free_vars(Case(5).matrices(3))
+
+
+def test_a_text_that_is_an_abbreviations_body_is_read_with_all_abbreviations():
+    """The body of g was read before f had its meaning; the goal with the same words is about f as it stands."""
+    statement = Statement("f(x) <= 0", let={"g(x)": "f(x) <= 0", "f(x)": "x**2 + 1"})
+    assert refuted_by(statement, {"x": "1"})[0]
