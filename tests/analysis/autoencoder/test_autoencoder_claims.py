@@ -16,7 +16,7 @@ from lemmata.analysis.kernel.derivation import instance, replay
 from lemmata.analysis.kernel.evaluate import decide
 from lemmata.analysis.kernel.terms import Signature
 from lemmata.claims.register import register
-from lemmata.claims.verdict import Library, decide_claim
+from lemmata.claims.verdict import Library
 from lemmata.numerics.activations import activation
 
 CLAIMS = {name: claim for name, claim in register().items() if name.startswith("ae.")}
@@ -26,16 +26,6 @@ PROVED = [name for name, claim in CLAIMS.items() if claim.expected == "proved"]
 @cache
 def library() -> Library:
     return Library(register())
-
-
-@pytest.mark.parametrize("name", CLAIMS)
-def test_each_claim_gets_its_expected_verdict(name: str) -> None:
-    claim = CLAIMS[name]
-    record = decide_claim(claim, library())
-    assert record["verdict"] == claim.expected, record["reason"]
-    assert record["mutants"]
-    assert all(m["rejected"] for m in record["mutants"])
-    assert record["unused_hypotheses"] == []
 
 
 @pytest.mark.parametrize("name", PROVED)
