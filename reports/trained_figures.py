@@ -56,8 +56,8 @@ RUNS = (
 def grid(of: Panel) -> list[float]:
     """Points over the range that a panel draws, the data among them.
 
-    >>> len(grid(panel("6b")))
-    201
+    >>> {0.0, *panel("6b").x} <= set(grid(panel("6b")))
+    True
     """
     even = np.round(np.linspace(of.low, of.high, _POINTS), 6)
     return [float(v) for v in np.unique(np.concatenate([even, of.x]))]

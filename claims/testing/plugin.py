@@ -1,7 +1,7 @@
 """A claim file is also a test file: pytest runs each of its claims and fails where a verdict is not the expected one.
 
-Files named claims_*.py or *_claims.py with a tuple CLAIMS at their top are collected; `--lemmata-full` runs the long
-simulations too, which are skipped otherwise.
+Files named claims_*.py or *_claims.py with a tuple CLAIMS at their top are collected; test_*.py are left to pytest.
+`--lemmata-full` runs the long simulations too, which are skipped otherwise.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def states_claims(path: Path) -> bool:
         >>> states_claims(Path("notes.txt"))
         False
     """
-    if not any(path.match(pattern) for pattern in PATTERNS):
+    if path.match("test_*.py") or not any(path.match(pattern) for pattern in PATTERNS):
         return False
     try:
         body = ast.parse(path.read_bytes()).body

@@ -30,7 +30,7 @@ def _changes(weights: ArrayLike) -> tuple[Array, Array]:
         raise MeanFieldInputError("weights hold a number that is not finite")
     a, w, b = theta[theta[:, 1] != 0].T
     with np.errstate(over="ignore"):
-        place = -b / w
+        place = 0.0 - b / w  # never −0
     order = np.argsort(place, kind="stable")
     return place[order], (a * np.abs(w) / len(theta))[order]
 

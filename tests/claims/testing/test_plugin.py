@@ -47,6 +47,7 @@ def test_a_claim_file_is_a_test_file(pytester: pytest.Pytester) -> None:
         ("my_claims.py", "def f():\n    CLAIMS = ()", False),
         ("my_claims.py", "CLAIMS = (", False),
         ("claims.py", "CLAIMS = ()", False),
+        ("test_my_claims.py", "CLAIMS = {}", False),
         ("my_claims.txt", "CLAIMS = ()", False),
     ],
 )
