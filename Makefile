@@ -12,11 +12,12 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-
 export OMP_NUM_THREADS ?= 1
 
 .DELETE_ON_ERROR:
-.PHONY: help check test lint types unit lock clean
+.PHONY: help check summary test lint types unit lock clean
 
 help:
 	@echo "make check   check every claim and write the report into $(OUT)/report"
 	@echo "make test    lint, types, tests and doctests"
+	@echo "make summary check every claim and renew reports/SUMMARY.md"
 	@echo "make lock    renew both lock files (needs uv)"
 	@echo "make clean   remove $(VENV) and $(OUT)"
 
@@ -27,6 +28,10 @@ check: $(VENV)/ready-check
 	test -f $(OUT)/check.json || exit $$status; \
 	$(BIN)/lemmata report --from $(OUT)/check.json --out $(OUT)/report || exit; \
 	exit $$status
+
+# The summary of this register, committed beside the code; a test says when it is stale.
+summary: check
+	cp $(OUT)/report/SUMMARY.md reports/SUMMARY.md
 
 test: lint types unit
 
