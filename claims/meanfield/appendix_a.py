@@ -88,7 +88,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.U-var",
         title="the uniform law of (A.7)",
-        paper="jmlr", relation="as-printed", locator="p. 51", kind="identity", expected="proved",
+        paper="jmlr", relation="as-printed", locator="(A.7), p. 51", kind="identity", expected="proved",
         statement=Text("Variance s^2/12 means width s; the entropy is log s.",
                        r"\int_{-s/2}^{s/2}\tfrac{t^2}s\,dt=\tfrac{s^2}{12},\qquad H=\log s"),
         hypotheses=(Text("The width is positive.", r"s>0"),),

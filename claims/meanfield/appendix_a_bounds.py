@@ -101,7 +101,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.lemma-A.5",
         title="the risk of the minimiser",
-        paper="jmlr", relation="as-printed", locator="Lemma A.5, p. 50, with an explicit constant", kind="inequality",
+        paper="jmlr", relation="as-printed",
+        locator="Lemma A.5, (A.14), p. 50, with an explicit constant",
+        kind="inequality",
         expected="proved",
         statement=Text("It is at most of the order of the penalty (sharper: mf.risk-square).",
                        r"R(\rho)\le(2K_6+4K_5+3\log4\pi)\lambda"),

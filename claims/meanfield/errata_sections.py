@@ -202,7 +202,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-6.13.corrected",
         title="free energy of the smoothed two atoms",
-        paper="jmlr", relation="corrected", locator="(6.13), p. 36", kind="inequality", expected="proved",
+        paper="jmlr", relation="corrected",
+        locator="(6.13), p. 36, for the free energy (6.11)",
+        kind="inequality", expected="proved",
         statement=Text(
             "It tends to 2 lambda/5.",
             r"\tfrac{2\lambda}5-\tfrac{\log2}\beta\le F_\beta(\rho^*_\beta)"

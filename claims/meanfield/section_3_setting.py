@@ -35,7 +35,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-3.2",
         title="the objective of gradient descent",
-        paper="jmlr", relation="as-printed", locator="(3.2), p. 6", kind="identity", expected="proved",
+        paper="jmlr", relation="as-printed",
+        locator="(3.2), p. 6, for the network (3.1)",
+        kind="identity", expected="proved",
         statement=Text(
             "The objective is twice the noiseless free energy of the empirical measure.",
             r"\frac1M\sum_i(y_i-f(x_i))^2+\frac\lambda N\sum_k|\theta_k|^2"

@@ -26,7 +26,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.lemma-5.3",
         title="size of the cluster set",
-        paper="jmlr", relation="sharper", locator="Lemma 5.3, (5.11), p. 22, with an explicit constant",
+        paper="jmlr", relation="sharper",
+        locator="Lemma 5.3, (5.11), p. 22, from the bound (5.12)-(5.15), with an explicit constant",
         kind="inequality", expected="proved",
         statement=Text("It decreases with the square of the truncation.",
                        r"|\Omega^j|\le80K_2\sqrt{\tfrac{2K_1}\pi}(4\pi)^{3/2}\,\frac{e^{\beta(D+\frac12)}}{m^2}"),

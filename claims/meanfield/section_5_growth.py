@@ -107,7 +107,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.lemma-5.5",
         title="growth of the polynomial outside of the cluster set",
-        paper="jmlr", relation="corrected", locator="Lemma 5.5, (5.22), p. 26; positive coefficients are printed",
+        paper="jmlr", relation="corrected",
+        locator="Lemma 5.5, (5.22), (5.23), p. 26; positive coefficients are printed",
         kind="inequality", expected="proved",
         statement=Text(
             "Quadratic growth with coefficients that are not negative, one of them at least an explicit constant.",
@@ -124,7 +125,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.U-bounded",
         title="the admissible pairs are bounded",
-        paper="jmlr", relation="sharper", locator="implicit in Lemma 5.4, p. 25", kind="inequality", expected="proved",
+        paper="jmlr", relation="sharper",
+        locator="(5.20), p. 25, implicit in Lemma 5.4",
+        kind="inequality", expected="proved",
         statement=Text("Slope and intercept are bounded by the length outside of the cluster set.",
                        r"|a|\le\frac{2\sqrt{1+L^2}}C,\qquad|b|\le\sqrt{1+L^2}\Bigl(1+\frac{2L}C\Bigr)"),
         hypotheses=(

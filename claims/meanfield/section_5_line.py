@@ -51,7 +51,8 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-5.1",
         title="curvature as an integral over a line",
-        paper="jmlr", relation="as-printed", locator="(5.1), (5.2), p. 17, without truncation, where it is exact",
+        paper="jmlr", relation="as-printed",
+        locator="(5.1), (5.2), p. 17, for the quantity of (4.1) and (5.3), without truncation, where it is exact",
         kind="identity", expected="proved",
         statement=Text(
             "The predictor f is twice differentiable, and its second derivative is the integral over the line.",

@@ -99,7 +99,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-5.37",
         title="the integrand of the curvature is bounded and continuous",
-        paper="jmlr", relation="as-printed", locator="(5.37), p. 32", kind="inequality", expected="proved",
+        paper="jmlr", relation="as-printed", locator="(5.36), (5.37), p. 32", kind="inequality", expected="proved",
         statement=Text(
             "The first integrand of (5.36), of which weak convergence then speaks by definition.",
             r"\Bigl|a^m(w^m)^2\tau\frac{e^{\tau u}}{(1+e^{\tau u})^2}\Bigr|\le\tfrac14m^3\tau,\quad u=w^mx+b,"

@@ -64,7 +64,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-5.35",
         title="the predictor inside the extended cluster set",
-        paper="jmlr", relation="sharper", locator="(5.35), p. 31, with an explicit constant", kind="inequality",
+        paper="jmlr", relation="sharper", locator="(5.34), (5.35), p. 31, with an explicit constant", kind="inequality",
         expected="proved",
         statement=Text("A Lipschitz predictor is as close to the piece as at the edge, up to the distance from it.",
                        r"|y(x)-f(x)|\le2C|x-x'|+|y(x')-f(x')|"),

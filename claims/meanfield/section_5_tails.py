@@ -58,7 +58,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.lemma-5.7",
         title="curvature outside of the cluster set",
-        paper="jmlr", relation="sharper", locator="Lemma 5.7, p. 27, with an explicit constant", kind="inequality",
+        paper="jmlr", relation="sharper",
+        locator="Lemma 5.7, p. 27, with the distance (4.10) and an explicit constant",
+        kind="inequality",
         expected="proved",
         statement=Text(
             "The integral (5.4) under the Gibbs density.",

@@ -153,7 +153,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-6.15",
         title="a linear limit costs more",
-        paper="jmlr", relation="as-printed", locator="(6.15), p. 36, for finite atomic limits", kind="limit",
+        paper="jmlr", relation="as-printed", locator="(6.14), (6.15), p. 36, for finite atomic limits", kind="limit",
         expected="proved",
         statement=Text(
             "Also above 2 lambda/5, which is the free energy of the two atoms and what the conclusion needs: at low"

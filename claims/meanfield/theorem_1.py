@@ -33,7 +33,9 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         id="mf.eq-4.7",
         title="measure of the cluster set of an interval",
-        paper="jmlr", relation="as-printed", locator="(4.7), p. 12", kind="inequality", expected="proved",
+        paper="jmlr", relation="as-printed",
+        locator="(4.7), p. 12, for the sets (4.2)",
+        kind="inequality", expected="proved",
         statement=Text(
             "The bounds of Lemma 5.3 on its two parts give (4.7) with $C=K_2+2K_1$.",
             r"|\Omega^j|,|\Omega_j|\le\frac{K_1e^{\beta K_2}}{m^2}\ \Rightarrow\ "
