@@ -194,6 +194,12 @@ class Record:
         return tuple((c, m) for c in self.claims for m in c.mutants if m.rejected is False)
 
     @property
+    def lone_corrections(self) -> tuple[Claim, ...]:
+        """Corrected statements that have no record as printed: it asserts existence, say, and no value refutes that."""
+        paired = {c.id for p in self.pairs for c in (p.printed, p.corrected)}
+        return tuple(c for c in self.claims if c.relation == "corrected" and c.id not in paired)
+
+    @property
     def papers(self) -> tuple[tuple[str, tuple[Claim, ...]], ...]:
         """Rows grouped by paper, in order of first appearance."""
         names = dict.fromkeys(c.paper for c in self.claims)

@@ -239,3 +239,15 @@ def test_the_least_record_and_the_empty_one(tmp_path: Path, read_page: Reader) -
     assert "Empty run." in content
     assert "No claim was run." in content
     read_page(content)
+
+
+def test_a_correction_without_a_record_as_printed_is_on_the_page_of_errata(tmp_path: Path) -> None:
+    alone = {"id": "mf.alone", "verdict": "proved", "expected": "proved", "relation": "corrected",
+             "locator": "p. 32", "statement": {"text": "No such constant exists."}}  # fmt: skip
+    plain = {"id": "mf.plain", "verdict": "proved", "expected": "proved", "relation": "as-printed"}
+    write_report({"claims": [alone, plain]}, tmp_path / "report")
+    page = (tmp_path / "report" / "errata.html").read_text(encoding="utf-8")
+    section = page[page.index('id="alone"') :]
+    assert "No such constant exists." in section
+    assert 'href="claims/mf.alone.html"' in section
+    assert "mf.plain" not in section
