@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from ..analysis.kernel.derivation import Outcome, Statement, replay
@@ -314,8 +315,7 @@ def state(
     if false_at is not None:
         if statement is None:
             raise BadClaim(f"{id}: false_at needs the goal that is false there")
-        refuted, values = statement, dict(false_at)
-        refutation = lambda: refutation_at(refuted, values)  # noqa: E731
+        refutation = partial(refutation_at, statement, dict(false_at))
     wrong = list(mutants or ())
     if mutants is None and refutation is None:
         wrong = _wrong_versions(statement) if statement is not None else []
