@@ -118,6 +118,7 @@ def test_an_interrupted_run_keeps_what_it_has(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [str(program), "bench", "relu", "--quick", "--only", "exact", "--resume", str(kept)],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background would ignore it
     )  # fmt: skip
     deadline = time.monotonic() + 100
     while not kept.exists():
