@@ -92,7 +92,7 @@ def _found(
 def find_witness(statement: Statement, *, seed: int = 0, tries: int = TRIES) -> dict[str, str] | None:
     """Return values at which the hypotheses hold and the goal fails, or None if none was found.
 
-    Small numbers are tried first, then rational numbers up to 400; symbols become affine functions. What is returned
+    Small numbers are tried, every third time rational ones up to 400; symbols become affine functions. What is returned
     was decided by the kernel; that nothing is found says nothing.
 
     Arguments:
