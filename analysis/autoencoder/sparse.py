@@ -19,8 +19,8 @@ SPARSE_EXAMPLE = {"p": "1/2", "Z(k)": "z(k)", "sgn(x)": "abs(x)/x", "m": "2/sqrt
 SGN_STEPS = tuple({**s, "for": {"positive": "right", "negative": "left"}[s["for"]]} for s in EXAMPLE_STEPS)
 
 
-def _sign_moments() -> list[dict[str, Any]]:
-    """Return the steps to E[Z sgn Z] = m ("cross")."""
+def sign_modulus() -> list[dict[str, Any]]:
+    """Return the steps to x sgn x = |x| ("modulus_x"), from the hypotheses `right` and `left`."""
     return [
         step("x_right", "assume", "0 < x"),
         step("sgn_right", "apply", "sgn(x) == 1", "right", "x_right", at={"x": "x"}),
@@ -31,6 +31,13 @@ def _sign_moments() -> list[dict[str, Any]]:
         step("abs_left", "arithmetic", "x*sgn(x) == abs(x)", "sgn_left", "x_left"),
         step("if_left", "discharge", "Imp(x < 0, x*sgn(x) == abs(x))", "abs_left"),
         step("modulus_x", "arithmetic", "x*sgn(x) == abs(x)", "if_right", "if_left"),
+    ]
+
+
+def _sign_moments() -> list[dict[str, Any]]:
+    """Return the steps to E[Z sgn Z] = m ("cross")."""
+    return [
+        *sign_modulus(),
         step("modulus_Z", "apply", "Z(1)*sgn(Z(1)) == abs(Z(1))", "modulus_x", put={"x": "Z(1)"}),
         step("modulus_E", "congruence", "E[Z](Z(1)*sgn(Z(1))) == E[Z](abs(Z(1)))", "modulus_Z"),
         step(
@@ -286,7 +293,7 @@ def build_gaussian(limit: str = "1") -> Proof:
             "left",
             symbols={"sigma(x)": "sgn(x)"},
         ),
-        *(s for s in _sign_moments() if s["id"] not in ("modulus_Z", "modulus_E", "cross")),
+        *sign_modulus(),
         step("modulus_z", "apply", "z(1)*sgn(z(1)) == abs(z(1))", "modulus_x", put={"x": "z(1)"}),
         step("modulus", "congruence", "E[z](z(1)*sgn(z(1))) == E[z](abs(z(1)))", "modulus_z"),
         step(

@@ -516,6 +516,26 @@ _LIST = [
         sanity=({"s(x)": "x**2", "t(x)": "x**2 + x"}, {"s(x)": "relu(x)", "t(x)": "relu(-x)"}),
     ),
     Axiom(
+        "mean-central-limit",
+        "The Berry-Esseen bound in the mean: a sum of independent centred variables with unit variance and finite "
+        "moments, written as functions of independent normals, has nearly the mean modulus of a normal.",
+        "abs(E[z](abs(Sum(k, 1, d, u(k)*f(k, z(k))))) - sqrt(2/pi)) <= "
+        "Sum(k, 1, d, abs(u(k))**3*E[z](abs(f(k, z(k)))**3))",
+        "L. Goldstein, Bounds on the constant in the mean central limit theorem, Ann. Probab. 38 (2010) 1672; "
+        "the modulus is Lipschitz",
+        hyps=(
+            "Sum(k, 1, d, u(k)**2) == 1",
+            "All(k, E[z](f(k, z(k))) == 0)",
+            "All(k, E[z](f(k, z(k))*f(k, z(k))) == 1)",
+            "All(k, L2[z](f(k, z(k))**2))",
+        ),
+        declare="k:Z d:N",
+        sanity=(
+            {"d": "2", "u(k)": "3/5*delta(k,1) + 4/5*delta(k,2)", "f(k,x)": "x"},
+            {"d": "1", "u(k)": "-1", "f(k,x)": "abs(x)/x"},
+        ),
+    ),
+    Axiom(
         "gaussian-rotation",
         "The law of a Gaussian vector is invariant under rotations: two unit directions whose inner product is r see "
         "the pair (z_1, r z_1 + sqrt(1 - r^2) z_2).",
