@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 _BATCH = 40  # units added at once
 _OUTER = 400
 _STEPS = 60  # Newton steps between two passes over the data
+_COARSE = 6  # the same as long as units still enter and slide over many data, which settles later anyway
+_SETTLED = 1e-3  # share of the loss by which a coarse pass has to lower it
 _SOLVED = 1e-26  # residual of g = ±1 and g′ = 0 at the units taken as solved
 _PATIENCE = 6  # passes without a smaller gap before giving up
 _GOOD = 1e-12  # relative gap called converged
@@ -103,16 +105,18 @@ def _solve(data: Segments, start: list[LongUnit]) -> tuple[SparseModel, Scan, fl
     model = slide(data, start, _STEPS, _SOLVED)
     found = scan(model)
     best = model, found, _gap(model, found)
-    patience, stalled = 0, False
+    patience, stalled, steps, settled = 0, False, _COARSE, True
     for iteration in range(1, _OUTER + 1):
         entering = _entering(model, found, stalled)
-        if len(entering) == 0 or patience > _PATIENCE:
+        if settled and (len(entering) == 0 or patience > _PATIENCE):
             return *best, True, iteration
-        after = slide(data, _reweighted(model, entering), _STEPS, _SOLVED)
-        stalled = not after.value < model.value
+        steps = steps if len(entering) else _STEPS
+        after = slide(data, _reweighted(model, entering), steps, _SOLVED)
+        settled, stalled = steps == _STEPS, not after.value < model.value
+        steps = steps if after.value < (1 - _SETTLED) * model.value else _STEPS
         model, found = after, scan(after)
         gap = _gap(model, found)
-        patience = 0 if gap < best[2] else patience + 1
+        patience = patience + 1 if settled and gap >= best[2] else 0
         if gap <= best[2]:
             best = model, found, gap
     return *best, False, _OUTER

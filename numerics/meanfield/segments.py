@@ -54,6 +54,7 @@ class Segments:
         self.target = dd.divide((y, np.zeros_like(y)), (np.full(len(y), lam), np.zeros(len(y))))
         self._full = circle.size // _BLOCK
         self._known: dict[tuple[int, int], Moments] = {}
+        self._inside: dict[int, list[Moments]] = {}
         self._prefix: list[Moments] | None = None
 
     def _block_sums(self, first: int, last: int) -> list[list[tuple[float, float]]]:
@@ -91,24 +92,32 @@ class Segments:
         d = arb(float(self.circle.x[i])) - arb(self.reference)
         return arb(float(self.omega[i])), d, arb(float(self.target[0][i])) + arb(float(self.target[1][i]))
 
-    def _one_by_one(self, first: int, last: int) -> Moments:
-        result = list(_zero())
-        for i in range(first, last):
-            w, d, eta = self.datum(i)
-            wx, wy = w * d, w * eta
-            terms = (w, wx, wx * d, wy, wx * eta, wy * eta)
-            result = [(u + v).mid() for u, v in zip(result, terms, strict=True)]
-        return tuple(result)
+    def _within(self, block: int) -> list[Moments]:
+        """Sums over the first 0, 1, 2, … data of one block, about the reference."""
+        if block not in self._inside:
+            sums = [_zero()]
+            for i in range(block * _BLOCK, min((block + 1) * _BLOCK, self.circle.size)):
+                w, d, eta = self.datum(i)
+                wx, wy = w * d, w * eta
+                sums.append(_plus(sums[-1], (w, wx, wx * d, wy, wx * eta, wy * eta)))
+            self._inside[block] = sums
+        return self._inside[block]
+
+    def _part(self, first: int, last: int) -> Moments:
+        """The six sums over data of one block."""
+        start = first // _BLOCK * _BLOCK
+        sums = self._within(first // _BLOCK)
+        return _minus(sums[last - start], sums[first - start])
 
     def between(self, first: int, last: int) -> Moments:
         """The six sums over the data first ≤ i < last."""
         key = first, last
         if key not in self._known:
             low, high = -(-first // _BLOCK), last // _BLOCK
-            if high - low < 1:
-                self._known[key] = self._one_by_one(first, last)
-            elif (first, last) == (low * _BLOCK, high * _BLOCK):
+            if (first, last) == (low * _BLOCK, high * _BLOCK):
                 self._known[key] = _minus(self._blocks()[high], self._blocks()[low])
+            elif first // _BLOCK == (last - 1) // _BLOCK:
+                self._known[key] = self._part(first, last)
             else:
                 ends = _plus(self.between(first, low * _BLOCK), self.between(high * _BLOCK, last))
                 self._known[key] = _plus(ends, self.between(low * _BLOCK, high * _BLOCK))
