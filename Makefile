@@ -12,11 +12,13 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-
 export OMP_NUM_THREADS ?= 1
 
 .DELETE_ON_ERROR:
-.PHONY: help check summary test lint types unit lock clean
+.PHONY: help check summary test test-long lint types unit lock clean
 
 help:
 	@echo "make check   check every claim and write the report into $(OUT)/report"
 	@echo "make test    lint, types, tests and doctests"
+	@echo "make test-long  kernel mutation, fuzzing, determinism, interruption, packages; ONLY=part for one of them;"
+	@echo "             writes reports/long_tests.json, which is committed; interrupted, it goes on where it was"
 	@echo "make summary check every claim and renew reports/SUMMARY.md"
 	@echo "make lock    renew both lock files (needs uv)"
 	@echo "make clean   remove $(VENV) and $(OUT)"
@@ -34,6 +36,10 @@ summary: check
 	cp $(OUT)/report/SUMMARY.md reports/SUMMARY.md
 
 test: lint types unit
+
+# The long part. What it finds is committed beside the code and shown in the report; `make test` says when it is stale.
+test-long: $(VENV)/ready-test
+	$(BIN)/python tools/long_tests.py $(addprefix --only ,$(ONLY))
 
 lint: $(VENV)/ready-test
 	$(BIN)/ruff check .

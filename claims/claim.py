@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,8 +16,24 @@ RELATIONS = ("as-printed", "corrected", "sharper", "new", "as-claimed")
 MUTANT_KINDS = ("sign", "constant", "strictness", "hypothesis", "swap", "control")
 
 
+IDS = (
+    "ids are 1 to 120 letters, digits, '.', '_' and '-', beginning with a letter or digit, without '..' and not ending "
+    "in '.'"
+)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}")
+
+
 class BadClaim(ValueError):
     """A claim whose record is incomplete or inconsistent."""
+
+
+def is_id(name: str) -> bool:
+    """Whether a claim can have this id, which becomes the name of a file and part of an address.
+
+    >>> is_id("mf.eq-6.4"), is_id("../mf"), is_id("my claim")
+    (True, False, False)
+    """
+    return _ID.fullmatch(name) is not None and ".." not in name and not name.endswith(".")
 
 
 @dataclass(frozen=True)
@@ -129,13 +146,19 @@ class Claim:
 
     def __post_init__(self) -> None:
         """Refuse records that could not be checked."""
+        for name in ("id", "title", "paper", "locator", "reason", "counterpart"):
+            word: object = getattr(self, name)
+            if not isinstance(word, str):
+                raise BadClaim(f"the {name} of a claim is a {type(word).__name__}; text is needed")
+        if not is_id(self.id):
+            raise BadClaim(f"the id {self.id[:60]!r} is not allowed; {IDS}")
         for value, allowed, what in (
             (self.kind, KINDS, "kind"),
             (self.expected, VERDICTS, "expected verdict"),
             (self.relation, RELATIONS, "relation"),
         ):
             if value not in allowed:
-                raise BadClaim(f"{self.id}: the {what} {value!r} is not one of {', '.join(allowed)}")
+                raise BadClaim(f"{self.id}: the {what} {str(value)[:60]!r} is not one of {', '.join(allowed)}")
         for m in self.mutants:
             if m.kind not in MUTANT_KINDS:
                 raise BadClaim(f"{self.id}: the mutant kind {m.kind!r} is not one of {', '.join(MUTANT_KINDS)}")

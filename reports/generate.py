@@ -20,6 +20,7 @@ from .figures import draw_figures
 from .html import render_pages
 from .latex import latex
 from .letter import letters
+from .long_tests import Trust
 from .markdown import markdown, summary
 from .reading import read_record
 from .record import Record, ReportError
@@ -104,7 +105,9 @@ def _put_in_place(built: Path, out: Path, foreign: list[Path]) -> None:
     shutil.rmtree(old)
 
 
-def write_report(check_json: dict[str, Any], out: Path, benchmarks: Sequence[Results] = ()) -> Path:
+def write_report(
+    check_json: dict[str, Any], out: Path, benchmarks: Sequence[Results] = (), trust: Trust | None = None
+) -> Path:
     """Write the report of a check as HTML, Markdown and LaTeX, with its summary and provenance.
 
     Args:
@@ -112,6 +115,7 @@ def write_report(check_json: dict[str, Any], out: Path, benchmarks: Sequence[Res
         out: folder to write; its parents are made.  An earlier report in it is replaced as a whole, other files in
             it are kept.
         benchmarks: results of `lemmata bench`, which get a page of their own in the HTML report.
+        trust: what the long tests of this version found, which gets a page too.
 
     Returns:
         Path of the index page.  The same record gives the same bytes in every file.
@@ -129,7 +133,7 @@ def write_report(check_json: dict[str, Any], out: Path, benchmarks: Sequence[Res
     """
     record = read_record(check_json)
     page = benchmark_pages(benchmarks)
-    files = dict(render_pages(record, draw_figures(record.figures), page))
+    files = dict(render_pages(record, draw_figures(record.figures), page, trust))
     files |= {"report.md": markdown(record), "report.tex": latex(record), "SUMMARY.md": summary(record)}
     files |= letters(record)
     files[_PROVENANCE] = _provenance(record, check_json, files, benchmarks)

@@ -19,6 +19,7 @@ from .record import VERDICTS, Claim, Pair, Record
 
 if TYPE_CHECKING:
     from .bench.page import BenchmarkPage
+    from .long_tests import Trust
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TITLE = "Two papers on two-layer networks, checked line by line"
@@ -30,6 +31,7 @@ _PAGES = (
     ("Provenance", "index.html#provenance"),
 )
 _BENCHMARK = ("Benchmark", "benchmark.html")
+_TRUST = ("Trust", "trust.html")
 
 
 @dataclass(frozen=True)
@@ -137,8 +139,14 @@ class _Site:
     """Everything the pages of one report share."""
 
     def __init__(
-        self, record: Record, figures: Sequence[Figure], drawing: Drawing, benchmark: BenchmarkPage | None
+        self,
+        record: Record,
+        figures: Sequence[Figure],
+        drawing: Drawing,
+        benchmark: BenchmarkPage | None,
+        trust: Trust | None,
     ) -> None:
+        more = [*([_BENCHMARK] if benchmark else []), *([_TRUST] if trust else [])]
         known = {c.id for c in record.claims}
         self.record = record
         every = [m for c in record.claims for m in c.mutants]
@@ -147,7 +155,8 @@ class _Site:
             "record": record,
             "figures": figures,
             "benchmark": benchmark,
-            "pages": _PAGES if benchmark is None else (*_PAGES[:-1], _BENCHMARK, _PAGES[-1]),
+            "trust": trust,
+            "pages": (*_PAGES[:-1], *more, _PAGES[-1]),
             "drawing": drawing,
             "title": record.title or _TITLE,
             "symbols": _symbols(),
@@ -213,7 +222,10 @@ def standalone_figure(figure: Figure) -> str:
 
 
 def render_pages(
-    record: Record, figures: Sequence[Figure], benchmark: BenchmarkPage | None = None
+    record: Record,
+    figures: Sequence[Figure],
+    benchmark: BenchmarkPage | None = None,
+    trust: Trust | None = None,
 ) -> Mapping[str, str]:
     """Render every page of a report.
 
@@ -221,16 +233,18 @@ def render_pages(
         record: the run.
         figures: its figures, already drawn.
         benchmark: the results of a benchmark, ready to be shown, for a page of their own.
+        trust: what the long tests found, for a page of its own.
 
     Returns:
         Path within the report -> content, for the index, one page for each claim and each erratum pair, the errata,
         axioms and figures pages, and the drawings as files of their own.
     """
     drawing = draw(record, lambda claim: f"claims/{claim.id}.html")
-    site = _Site(record, figures, drawing, benchmark)
+    site = _Site(record, figures, drawing, benchmark, trust)
     index, page = _style("base.css", "index.css"), _style("base.css", "page.css")
     files = {"index.html": site.page("index.html", index, current="index.html")}
-    for name in ("errata.html", "axioms.html", "figures.html", *([_BENCHMARK[1]] if benchmark else [])):
+    more = [*([_BENCHMARK[1]] if benchmark else []), *([_TRUST[1]] if trust else [])]
+    for name in ("errata.html", "axioms.html", "figures.html", *more):
         files[name] = site.page(name, page, current=name)
     for claim in record.claims:
         files[f"claims/{claim.id}.html"] = site.page("claim.html", page, root="../", c=claim)

@@ -11,6 +11,7 @@ from numpy.polynomial import chebyshev
 from numpy.typing import NDArray
 
 from .balls import point_value
+from .errors import NumericalRangeError
 from .expression import Expression, Number, Product, X, substitute
 from .floats import differentiate, evaluate
 from .kernels import SERIES_END, Cap, Kernel, PolynomialKernel, SeriesKernel, interpolated_cap
@@ -23,6 +24,7 @@ Array = NDArray[np.float64]
 
 DEGREE = 240  # 0.85^241 = 1e-17: the series alone is exact to rounding for |t| ≤ 0.85
 _NEGLIGIBLE = 1e-14
+_MOST_LOST = 20_000  # points of one refinement of a mesh, a second of work
 _CAP_WORK = 140_000_000  # values of σ in one cap, some seconds; a cube root needs nine tenths of it
 
 
@@ -127,8 +129,14 @@ class ExpressionModel(SeriesModel):
         self.expression, self.odd, self.known_first = expression, odd, first
 
     def evaluate(self, x: Array) -> Array:
+        return self._values(x, None)
+
+    def _values(self, x: Array, most: int | None) -> Array:
+        """σ(x); most: at how many points balls may be asked, each of which takes as long as a thousand doubles."""
         values = evaluate(self.expression, x)
         lost = ~np.isfinite(values)
+        if most is not None and np.count_nonzero(lost) > most:
+            raise NumericalRangeError("the activation overflows in double precision in too many places")
         if np.any(lost):  # overflow inside a quotient, say: balls have no such limit
             values = np.array(values)
             values[lost] = [point_value(self.expression, float(v)) for v in np.asarray(x)[lost]]
@@ -139,7 +147,7 @@ class ExpressionModel(SeriesModel):
 
     def _mesh(self, scale: float) -> Mesh:
         reach = numerical_range(substitute(self.expression, Product(Number(Fraction(scale)), X)))
-        return adaptive_mesh(lambda z: self.evaluate(scale * z), float(reach))
+        return adaptive_mesh(lambda z: self._values(scale * z, _MOST_LOST), float(reach))
 
     @cached_property
     def _unit_first(self) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from numbers import Integral
 
+from ..given import shown
+
 
 def whole(name: str, value: object, *, least: int = 1, most: int | None = None) -> int:
     """The value as an int.
@@ -21,4 +23,4 @@ def whole(name: str, value: object, *, least: int = 1, most: int | None = None) 
         if number >= least and (most is None or number <= most):
             return number
     limits = f", {least} or more" if most is None else f" from {least} to {most}"
-    raise ValueError(f"{name} = {value!r}: it must be a whole number{limits}")
+    raise ValueError(f"{name} = {shown(value)}: it must be a whole number{limits}")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..activations import Activation
+from ..given import shown
 from ..meanfield.array_backend import ArrayBackend, Tensor, generator_state, restore_generator
 from ..meanfield.checkpoint import load, save
 from .source import Source
@@ -70,7 +71,7 @@ def _place(checkpoint: str | os.PathLike[str] | None) -> Path | None:
     try:
         path = Path(checkpoint)
     except TypeError:
-        raise ValueError(f"checkpoint = {checkpoint!r}: it must be the name of a file, or None") from None
+        raise ValueError(f"checkpoint = {shown(checkpoint)}: it must be the name of a file, or None") from None
     if path.is_dir() or not path.parent.is_dir():
         raise ValueError(f"checkpoint = {str(path)!r}: it must be a file in a folder that exists")
     return path
@@ -91,7 +92,7 @@ class Journal:
         arrays: ArrayBackend,
     ) -> None:
         if progress is not None and not callable(progress):
-            raise ValueError(f"progress = {progress!r}: it must be a function of two numbers, or None")
+            raise ValueError(f"progress = {shown(progress)}: it must be a function of two numbers, or None")
         self._path, self._every, self._progress, self._arrays = _place(checkpoint), every, progress, arrays
         self._fingerprint, self._limit, self._most, self._kept = "", 0, 0, 0
         self._generator = np.random.default_rng(0)

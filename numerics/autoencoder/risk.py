@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, NumericalRangeError, activation
 from ..activations.moments import DivergentError
+from ..given import doubles
 from .arguments import whole
 from .source import Source, isotropic, make_source
 
@@ -41,7 +42,7 @@ class _Moments:
 
 
 def _matrix(value: ArrayLike, name: str) -> Array:
-    array = np.asarray(value, dtype=np.float64)
+    array = doubles(name, value)
     if array.ndim != 2 or 0 in array.shape:
         raise ValueError(f"{name} of shape {array.shape}: it must be a matrix, not empty")
     if not np.all(np.isfinite(array)):

@@ -10,6 +10,7 @@ import numpy as np
 from flint import arb, arb_mat, ctx, fmpq
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import doubles
 from .arguments import whole
 
 Array = NDArray[np.float64]
@@ -99,7 +100,7 @@ def make_source(covariance: ArrayLike | Source, exact: Rows | None = None) -> So
     """
     if isinstance(covariance, Source):
         return covariance
-    values = np.asarray(covariance, dtype=np.float64)
+    values = doubles("a covariance", covariance)
     if values.ndim == 1 and values.size:
         _checked_variances(values)
         order = np.argsort(-values, kind="stable")

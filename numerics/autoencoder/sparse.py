@@ -16,6 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import erf
 
+from ..given import shown
+
 Array = NDArray[np.float64]
 Zero = Literal["random", "plus", "letter"]
 
@@ -48,9 +50,9 @@ class SparseSource:
     def __post_init__(self) -> None:
         """Refuses probabilities outside of (0, 1] and unknown laws."""
         if not 0.0 < self.p <= 1.0:
-            raise ValueError(f"p = {self.p!r}: it must be a probability above 0 and at most 1")
+            raise ValueError(f"p = {shown(self.p)}: it must be a probability above 0 and at most 1")
         if self.law not in LAWS:
-            raise ValueError(f"law = {self.law!r}: it must be one of {', '.join(LAWS)}")
+            raise ValueError(f"law = {shown(self.law)}: it must be one of {', '.join(LAWS)}")
 
     @property
     def mean_modulus_of_z(self) -> float:
@@ -120,7 +122,7 @@ def mean_modulus(coefficients: ArrayLike, source: SparseSource, dither: float = 
     if a.ndim != 1 or not np.all(np.isfinite(a)):
         raise ValueError("the coefficients must be a vector of finite numbers")
     if not (np.isfinite(dither) and dither >= 0.0):
-        raise ValueError(f"dither = {dither!r}: it must be a finite number, 0 or more")
+        raise ValueError(f"dither = {shown(dither)}: it must be a finite number, 0 or more")
     if source.law == "rademacher":
         values, masses = _atoms(source, a[a != 0.0])
         return float(_folded(values, dither) @ masses)
@@ -162,7 +164,7 @@ def identity_risk(source: SparseSource, zero: Zero = "random") -> float:
     m = source.mean_modulus_of_z
     risks = {"random": 1.0 - source.p * m * m, "plus": 1.0 - m * m / (2.0 - source.p), "letter": 1.0 - m * m}
     if zero not in risks:
-        raise ValueError(f"zero = {zero!r}: it must be one of {', '.join(risks)}")
+        raise ValueError(f"zero = {shown(zero)}: it must be one of {', '.join(risks)}")
     return float(risks[zero])
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import shown
 from .arguments import whole
 from .minimizer import haar_matrix
 from .sparse import SparseSource, cascade_coefficients, row_moduli
@@ -118,7 +119,7 @@ def dithered_identity(a: float, Q: ArrayLike) -> Array:
     """
     Q = np.asarray(Q, dtype=np.float64)
     if not 0.0 <= a <= 1.0:
-        raise ValueError(f"a = {a!r}: it must be a number from 0 to 1")
+        raise ValueError(f"a = {shown(a)}: it must be a number from 0 to 1")
     if Q.ndim != 2 or Q.shape[0] != Q.shape[1] or not np.allclose(Q, -Q.T, rtol=0.0, atol=_ORTHOGONAL):
         raise ValueError("Q is not an antisymmetric square matrix")
     B = a * np.eye(Q.shape[0]) + np.sqrt(1.0 - a * a) * Q

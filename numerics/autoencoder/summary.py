@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from ..activations import Activation, activation
 from ..activations.decimals import outward
+from ..given import shown
 from .arguments import whole
 from .bounds import shannon_bound, shannon_bound_for, sharp_bound
 from .source import Source, enclosed_variances, make_source
@@ -87,7 +88,7 @@ def _exact_rate(rate: object) -> Fraction:
         else:
             raise TypeError
     except (ValueError, TypeError, ZeroDivisionError, OverflowError):
-        raise ValueError(f"rate = {rate!r}: it must be a positive number") from None
+        raise ValueError(f"rate = {shown(rate)}: it must be a positive number") from None
     if not Fraction(1, _LARGEST) <= value <= _LARGEST:
         raise ValueError(f"rate = {rate}: it must lie between 1e-9 and 1e9")
     return value

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, activation
+from ..given import shown
 from ..meanfield.array_backend import array_backend
 from ..meanfield.checkpoint import fingerprint
 from .arguments import whole
@@ -118,7 +119,7 @@ def train(
     """
     _checked_sizes(n, d)
     if method not in METHODS:
-        raise ValueError(f"method = {method!r}: allowed are {', '.join(METHODS)}")
+        raise ValueError(f"method = {shown(method)}: allowed are {', '.join(METHODS)}")
     restarts, seed = whole("restarts", restarts), whole("seed", seed, least=0)
     limit = _LIMITS[method] if max_iterations is None else whole("max_iterations", max_iterations, least=0)
     arrays = array_backend(backend, device)

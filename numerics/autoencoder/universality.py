@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ..activations import Activation, activation
+from ..given import shown
 from .arguments import whole
 from .bounds import lower_bound
 from .minimizer import minimizer, normalised_rows
@@ -198,7 +199,7 @@ def photo_patches(kind: str = "raw") -> Array:
     ((8480, 64), (6248, 64))
     """
     if kind not in PATCHES:
-        raise ValueError(f"kind = {kind!r}: allowed are {', '.join(PATCHES)}")
+        raise ValueError(f"kind = {shown(kind)}: allowed are {', '.join(PATCHES)}")
     from sklearn.datasets import load_sample_images
 
     data: Any = load_sample_images()

@@ -18,6 +18,7 @@ from ..autoencoder.risk import optimal_decoder
 from ..autoencoder.rows import descend_on_rows, fitted_decoder
 from ..autoencoder.training import train
 from ..autoencoder.whitening import Whitening, fit_whitening
+from ..given import shown
 
 Array = NDArray[np.float64]
 
@@ -90,12 +91,12 @@ class TwoLayerAutoencoder(ClassNamePrefixFeaturesOutMixin, TransformerMixin, Bas
         """The activation, the number of units if given, and the number of training steps."""
         for name in ("whiten", "packed"):
             if not isinstance(getattr(self, name), bool | np.bool_):
-                raise ValueError(f"{name} = {getattr(self, name)!r}: it must be True or False")
+                raise ValueError(f"{name} = {shown(getattr(self, name))}: it must be True or False")
         if self.decoder not in _DECODERS:
-            raise ValueError(f"decoder = {self.decoder!r}: allowed are {', '.join(_DECODERS)}")
+            raise ValueError(f"decoder = {shown(self.decoder)}: allowed are {', '.join(_DECODERS)}")
         least: object = self.min_variance
         if isinstance(least, bool) or not isinstance(least, float | int | np.floating) or not 0.0 <= least < 1.0:
-            raise ValueError(f"min_variance = {least!r}: it must be a number from 0 up to, but less than, 1")
+            raise ValueError(f"min_variance = {shown(least)}: it must be a number from 0 up to, but less than, 1")
         sigma = activation(self.activation, need_odd=True)
         if self.packed and sigma.letters != 2:
             raise ValueError(f"packed = True with activation {sigma.name!r}: only codes of two letters can be packed")

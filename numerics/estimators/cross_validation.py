@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.metrics import check_scoring
 from sklearn.model_selection import check_cv
 
+from ..given import shown
 from ..meanfield import MeanFieldInputError, NonUniquePredictorWarning, WideReluFit, fit_wide_relu
 from ..meanfield.data import Rows, column, positive
 from ..meanfield.path import penalty_grid, wide_relu_path
@@ -139,7 +140,7 @@ class WideReLURegressorCV(OneFeature):
                 if not weighted or "sample_weight" not in str(error):
                     raise
                 raise MeanFieldInputError(
-                    f"scoring is {self.scoring!r}, which takes no sample_weight; choose one that does, or give no "
+                    f"scoring is {shown(self.scoring)}, which takes no sample_weight; choose one that does, or give no "
                     "weights"
                 ) from error
         return errors, scores
@@ -162,7 +163,7 @@ class WideReLURegressorCV(OneFeature):
             sides, or a score is not a number.
         """
         if not isinstance(self.choice, str) or self.choice not in ("best", "one_se"):
-            raise MeanFieldInputError(f"choice is {self.choice!r}; 'best' and 'one_se' are allowed")
+            raise MeanFieldInputError(f"choice is {shown(self.choice)}; 'best' and 'one_se' are allowed")
         positive("beta", self.beta, infinite=True)
         rows, offset, scale = self._checked(X, y, sample_weight)
         z = standardised_rows(rows.x, offset, scale)

@@ -14,6 +14,7 @@ from scipy.sparse import issparse
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from ..given import shown
 from ..meanfield import Bend, MeanFieldInputError, NonUniquePredictorWarning, WideReluFit, fit_wide_relu
 from ..meanfield.certificate import Certificate, CertifiedKnot, exact_doubles
 from ..meanfield.circle import build_circle, correlation
@@ -33,7 +34,10 @@ def _matrix(X: Any) -> Any:
     """X with one column where it is one-dimensional, as for scikit-learn's IsotonicRegression."""
     if issparse(X) or getattr(X, "ndim", 1) > 1:
         return X
-    array = np.asarray(X)
+    try:
+        array = np.asarray(X)
+    except ValueError:  # rows of different lengths, which scikit-learn refuses
+        return X
     return array.reshape(-1, 1) if array.ndim == 1 else X
 
 
@@ -119,7 +123,7 @@ class OneFeature(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         Nothing that `predict` uses is set before a fit is done: one that is refused or interrupted leaves the former.
         """
         if not isinstance(self.standardize, bool | np.bool_):
-            raise MeanFieldInputError(f"standardize is {self.standardize!r}; True and False are allowed")
+            raise MeanFieldInputError(f"standardize is {shown(self.standardize)}; True and False are allowed")
         X, y = validate_data(self, _matrix(X), y, dtype=np.float64, y_numeric=True)
         rows = check_rows(_column(self, X), y, sample_weight)
         return rows, *(offset_and_scale(rows) if self.standardize else (0.0, 1.0))

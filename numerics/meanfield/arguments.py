@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import doubles, shown
 from .errors import MeanFieldInputError
 
 
@@ -24,7 +25,7 @@ def number(name: str, value: float, *, zero: bool = False, infinite: bool = Fals
         result = math.nan
     if not (result >= 0 if zero else result > 0) or (math.isinf(result) and not infinite):
         allowed = "finite numbers from 0 up" if zero else "positive numbers" if infinite else "positive, finite numbers"
-        raise MeanFieldInputError(f"{name} is {value!r}; {allowed}{' and inf' if infinite else ''} are allowed")
+        raise MeanFieldInputError(f"{name} is {shown(value)}; {allowed}{' and inf' if infinite else ''} are allowed")
     return result
 
 
@@ -35,7 +36,7 @@ def count(name: str, value: int) -> int:
     3
     """
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
-        raise MeanFieldInputError(f"{name} is {value!r}; whole numbers from 1 up are allowed")
+        raise MeanFieldInputError(f"{name} is {shown(value)}; whole numbers from 1 up are allowed")
     return int(value)
 
 
@@ -45,10 +46,7 @@ def points(x: ArrayLike) -> NDArray[np.float64]:
     >>> points([[1, 2]]).shape
     (1, 2)
     """
-    try:
-        array = np.asarray(x, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise MeanFieldInputError(f"x must be numbers: {error}") from None
+    array = doubles("x", x, MeanFieldInputError)
     if not np.all(np.isfinite(array)):
         raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
     return array
@@ -57,4 +55,4 @@ def points(x: ArrayLike) -> NDArray[np.float64]:
 def progress_call(progress: Callable[[int, int], None] | None) -> None:
     """Refuse what cannot be called before a run starts, not after its first step."""
     if progress is not None and not callable(progress):
-        raise MeanFieldInputError(f"progress is {progress!r}; a function of two numbers, or None, is needed")
+        raise MeanFieldInputError(f"progress is {shown(progress)}; a function of two numbers, or None, is needed")

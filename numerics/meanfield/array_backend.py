@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..given import shown
 from .errors import MeanFieldInputError
 
 BackendName = Literal["numpy", "torch"]
@@ -24,7 +25,7 @@ _RESIDENT = 1 << 24  # neurons that an accelerator takes at once
 
 def _chosen(name: str, value: str, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise MeanFieldInputError(f"{name} is {value!r}; {' and '.join(map(repr, allowed))} are allowed")
+        raise MeanFieldInputError(f"{name} is {shown(value)}; {' and '.join(map(repr, allowed))} are allowed")
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def array_backend(backend: str = "numpy", device: str | None = None, precision: 
     exact: Precision = "float64" if precision == "float64" else "float32"
     if backend == "numpy":
         if device is not None:
-            raise MeanFieldInputError(f"device is {device!r}; numpy has none: only None is allowed, or backend='torch'")
+            raise MeanFieldInputError(
+                f"device is {shown(device)}; numpy has none: only None is allowed, or backend='torch'"
+            )
         return ArrayBackend(np, None, exact)
     try:
         torch = importlib.import_module("torch")
@@ -108,7 +111,7 @@ def array_backend(backend: str = "numpy", device: str | None = None, precision: 
         torch.zeros(1, dtype=torch.float64, device=place)
     except (RuntimeError, AssertionError, TypeError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
-        raise MeanFieldInputError(f"device is {device!r}, which PyTorch cannot use here: {reason}") from None
+        raise MeanFieldInputError(f"device is {shown(device)}, which PyTorch cannot use here: {reason}") from None
     return ArrayBackend(torch, place, exact)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..given import shown
 from .decimals import Enclosure
 from .errors import MeanFieldInputError
 from .result import Side
@@ -155,7 +156,7 @@ def _require_same(exact: ExactRows, fit: WideReluFit) -> None:
 def certify(fit: WideReluFit, digits: int, exact: ExactRows | None) -> Certificate:
     """Prove what can be proved about a fit; see `WideReluFit.certify`."""
     if isinstance(digits, bool) or not isinstance(digits, int) or not 1 <= digits <= MOST_DIGITS:
-        raise MeanFieldInputError(f"digits is {digits!r}; whole numbers from 1 to {MOST_DIGITS} are allowed")
+        raise MeanFieldInputError(f"digits is {shown(digits)}; whole numbers from 1 to {MOST_DIGITS} are allowed")
     if exact is not None:
         _require_same(exact, fit)
     rows = exact_doubles(fit) if exact is None else exact

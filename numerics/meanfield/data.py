@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import doubles, shown
 from .errors import MeanFieldInputError
 
 Array = NDArray[np.float64]
@@ -43,15 +44,7 @@ class Grouped:
 
 def column(name: str, values: ArrayLike, length: int | None = None) -> Array:
     """A one-dimensional array of finite numbers, or an error that names the offending value."""
-    try:
-        plain = np.asarray(values)
-        if plain.dtype.kind in "USc":  # of which float64 would take digits, or the real parts
-            raise TypeError(f"{name} holds {'complex numbers' if plain.dtype.kind == 'c' else 'text'}")
-        if np.ma.is_masked(values):
-            raise TypeError(f"{name} holds masked entries; leave those rows out")
-        array = np.array(plain, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise MeanFieldInputError(f"{name} must be a sequence of numbers: {error}") from None
+    array = doubles(name, values, MeanFieldInputError)
     if array.ndim != 1:
         raise MeanFieldInputError(f"{name} has shape {array.shape}; a one-dimensional sequence is needed")
     if length is not None and len(array) != length:
@@ -135,7 +128,7 @@ def positive(name: str, value: float, infinite: bool) -> float:
             raise TypeError
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        raise MeanFieldInputError(f"{name} is {value!r}; a positive number is needed") from None
+        raise MeanFieldInputError(f"{name} is {shown(value)}; a positive number is needed") from None
     if not number > 0 or (math.isinf(number) and not infinite):
         raise MeanFieldInputError(
             f"{name} is {number}; {'positive numbers' if infinite else 'positive, finite numbers'} are allowed"

@@ -6,6 +6,7 @@ import math
 
 from numpy.typing import ArrayLike
 
+from ..given import shown
 from .data import check_penalty, check_rows, group, positive
 from .errors import MeanFieldInputError
 from .finite_fit import fit_finite
@@ -44,7 +45,7 @@ def fit_wide_relu(
     penalty = positive("lam", lam, infinite=False)
     temperature = positive("beta", beta, infinite=True)
     if not isinstance(selection, str) or selection not in ("limit", "vertex"):
-        raise MeanFieldInputError(f"selection is {selection!r}; 'limit' and 'vertex' are allowed")
+        raise MeanFieldInputError(f"selection is {shown(selection)}; 'limit' and 'vertex' are allowed")
     rows = group(given.x, given.y, given.weight)
     check_penalty(rows, penalty)
     if math.isinf(temperature):

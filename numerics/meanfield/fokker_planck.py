@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import shown
 from .arguments import count, number, points, progress_call
 from .data import check_rows, group
 from .errors import MeanFieldInputError
@@ -81,7 +82,7 @@ def _predict(moment: Array, w: Array, b: Array, x: Array) -> Array:
 def _sides(half_width: float | tuple[float, float, float]) -> tuple[float, float, float]:
     sides = half_width if isinstance(half_width, tuple | list) else (half_width,) * 3
     if len(sides) != 3:
-        raise MeanFieldInputError(f"half_width is {half_width!r}; a number or three, for a, w and b, are allowed")
+        raise MeanFieldInputError(f"half_width is {shown(half_width)}; a number or three, for a, w and b, are allowed")
     a, w, b = (number("half_width", side) for side in sides)
     return a, w, b
 
@@ -91,8 +92,8 @@ def _counts(cells: int | tuple[int, int, int]) -> tuple[int, int, int]:
     whole = all(isinstance(n, int | np.integer) and not isinstance(n, bool) and n >= 2 for n in counts)
     if len(counts) != 3 or not whole or math.prod(counts) > _MOST_CELLS:
         raise MeanFieldInputError(
-            f"cells is {cells!r}; a whole number from 2 up or three, for a, w and b, of at most {_MOST_CELLS} cells in "
-            "all are allowed"
+            f"cells is {shown(cells)}; a whole number from 2 up or three, for a, w and b, of at most {_MOST_CELLS} "
+            "cells in all are allowed"
         )
     a, w, b = (int(n) for n in counts)
     return a, w, b

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_ndtr, ndtr
 
+from ..given import doubles
 from .angle_rule import AngleRule, angle_rule
 from .errors import MeanFieldInputError
 from .law import Cut, GibbsLaw
@@ -31,7 +32,7 @@ _CHECKS = 33  # places at which the error of the quadrature is taken
 
 
 def _values(name: str, values: ArrayLike) -> Array:
-    points = np.asarray(values, dtype=np.float64)
+    points = doubles(name, values, MeanFieldInputError)
     if np.any(np.isnan(points)):
         raise MeanFieldInputError(f"{name} holds nan; real numbers are needed")
     return points

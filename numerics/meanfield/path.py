@@ -10,6 +10,7 @@ import numpy as np
 from flint import ctx
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import shown
 from .arguments import points
 from .breakpoints import Breakpoint, find_breakpoints
 from .circle import Circle, build_circle, correlation
@@ -163,7 +164,7 @@ def largest_penalty(circle: Circle, omega: Array, y: Array) -> float:
 def penalty_grid(lam_max: float, n_lams: int, ratio: float) -> Array:
     """λ_max down to ratio·λ_max in equal ratios."""
     if isinstance(n_lams, bool) or not isinstance(n_lams, int | np.integer) or n_lams < 1:
-        raise MeanFieldInputError(f"n_lams is {n_lams!r}; a whole number of at least 1 is needed")
+        raise MeanFieldInputError(f"n_lams is {shown(n_lams)}; a whole number of at least 1 is needed")
     if n_lams > _MOST:
         raise MeanFieldInputError(f"n_lams is {n_lams}; at most {_MOST} are allowed")
     share = positive("ratio", ratio, infinite=False)
@@ -203,7 +204,7 @@ def wide_relu_path(
     """
     given = check_rows(x, y, sample_weight)
     if selection not in ("limit", "vertex"):
-        raise MeanFieldInputError(f"selection is {selection!r}; 'limit' and 'vertex' are allowed")
+        raise MeanFieldInputError(f"selection is {shown(selection)}; 'limit' and 'vertex' are allowed")
     rows = group(given.x, given.y, given.weight)
     circle = build_circle(rows.x)
     lam_max = largest_penalty(circle, rows.omega, rows.y)

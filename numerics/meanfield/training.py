@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import shown
 from .arguments import count, number, points, progress_call
 from .array_backend import ArrayBackend, BackendName, NoiseSource, Precision, array_backend, noise_source
 from .checkpoint import fingerprint
@@ -106,7 +107,9 @@ def _place_of_checkpoint(checkpoint: str | os.PathLike[str] | None) -> Path | No
     try:
         path = Path(checkpoint)
     except TypeError:
-        raise MeanFieldInputError(f"checkpoint is {checkpoint!r}; the name of a file, or None, is needed") from None
+        raise MeanFieldInputError(
+            f"checkpoint is {shown(checkpoint)}; the name of a file, or None, is needed"
+        ) from None
     if path.is_dir() or not path.parent.is_dir():
         raise MeanFieldInputError(f"checkpoint is {str(path)!r}; a file in a folder that exists is needed")
     return path
@@ -116,7 +119,7 @@ def _generator(seed: int | np.random.Generator) -> tuple[np.random.Generator, in
     if isinstance(seed, np.random.Generator):
         return seed, None
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
-        raise MeanFieldInputError(f"seed is {seed!r}; whole numbers from 0 up and numpy Generators are allowed")
+        raise MeanFieldInputError(f"seed is {shown(seed)}; whole numbers from 0 up and numpy Generators are allowed")
     return np.random.default_rng(int(seed)), int(seed)
 
 

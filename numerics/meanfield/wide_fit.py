@@ -11,6 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ..given import doubles
+from .arguments import points
 from .bends import find_bends
 from .certificate import Certificate, ExactRows, certify
 from .data import Rows
@@ -72,10 +74,8 @@ class WideReluFit:
         return find_bends(self._function) if isinstance(self._function, GibbsLaw) else ()
 
     def _at(self, x: ArrayLike, function: Callable[[Array], Array]) -> Array:
-        points = np.asarray(x, dtype=np.float64)
-        if not np.all(np.isfinite(points)):
-            raise MeanFieldInputError("x holds a value that is not finite; finite numbers are needed")
-        return function(points.ravel()).reshape(points.shape)
+        at = points(x)
+        return function(at.ravel()).reshape(at.shape)
 
     def predict(self, x: ArrayLike) -> Array:
         """f(x), elementwise, anywhere on the line.
@@ -121,8 +121,13 @@ class WideReluFit:
         0.0
         """
         law = self._law()
-        parts = np.broadcast_arrays(*(np.asarray(part, dtype=np.float64) for part in (a, w, b)))
-        return law.log_density(*parts)
+        parts = [doubles(name, v, MeanFieldInputError) for name, v in (("a", a), ("w", w), ("b", b))]
+        try:
+            together = np.broadcast_arrays(*parts)
+        except ValueError:
+            shapes = ", ".join(str(part.shape) for part in parts)
+            raise MeanFieldInputError(f"a, w and b have shapes {shapes}; shapes that fit together are needed") from None
+        return law.log_density(*together)
 
     def sample(self, n: int, rng: np.random.Generator | int) -> Array:
         """Draw the weights (a, w, b) of n independent neurons from the stationary law, exactly; shape (n, 3).

@@ -70,7 +70,7 @@ def checked(
             claims_file=claims_file,
             progress=progress,
         )
-    run = run_of(json)
+        run = run_of(json)
     if not run.record.claims:
         # A check of nothing would end as if all were well.
         reason = f"none asked for belongs to the paper {paper!r}" if paper is not None else "none is registered"

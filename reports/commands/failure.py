@@ -54,8 +54,15 @@ def is_ours(kind: type) -> bool:
     return kind.__module__.partition(".")[0] == __name__.partition(".")[0]
 
 
-def _is_deliberate(error: ValueError) -> bool:
-    """Whether a `raise` statement of this project raised it; what a library refuses of ours is a defect."""
+def is_deliberate(error: ValueError) -> bool:
+    """Whether a `raise` statement of this project raised it; what a library refuses of ours is a defect.
+
+    >>> try:
+    ...     int("one")
+    ... except ValueError as error:
+    ...     is_deliberate(error)
+    False
+    """
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -90,6 +97,6 @@ def refusals(source: str = "") -> Iterator[None]:
     except OSError as error:
         raise BadInput(explain_os_error(error)) from error
     except ValueError as error:
-        if not _is_deliberate(error):
+        if not is_deliberate(error):
             raise
         raise BadInput(f"{source}: {error}" if source else str(error)) from error

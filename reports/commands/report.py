@@ -76,13 +76,14 @@ def report(
         raise BadInput(f"--out: {str(out)!r} is a file, not a folder")
     from ..bench.results import BENCHMARKS, load
     from ..generate import write_report
+    from ..long_tests import found
 
     shown = bench or [path for path in (_BENCH / f"{name}.json" for name in BENCHMARKS) if path.exists()]
     with refusals("--bench"):
         measured = [load(path) for path in shown]
     with refusals():
         run = checked(()) if source is None else run_of(_record(source))
-        index = write_report(_with_figures(run), out, measured)
+        index = write_report(_with_figures(run), out, measured, found())
     # A check that ran before has said this already, unless something is wrong.
     for line in summary_lines(run) if source is None or run.unexpected else ():
         show_line(line, line.style)
