@@ -9,7 +9,7 @@ from typing import Any
 from ..analysis.display import tex
 from ..analysis.kernel.axioms import AXIOMS
 from ..analysis.kernel.derivation import Outcome, Statement, closed, inhabited, refuted_by, replay
-from ..analysis.kernel.rules import Sequent
+from ..analysis.kernel.sequents import Sequent
 from ..analysis.proof import Proof
 from .claim import Claim, Evidence, Mutant, Refutation
 from .search import find_witness, refutation_at

@@ -1,6 +1,6 @@
 """Switch off each check of the kernel in turn, and show that the attack suite notices every time.
 
-A check is a call that only raises (`_require`, `_not_free`, `_check_kind`, `check`), an `if` whose body raises, each
+A check is a call that only raises (`require`, `not_free`, `check_kind`, `check`), an `if` whose body raises, each
 part of the condition of either, and each function that answers a question (its annotation says `-> bool`), which is
 made to answer always yes and always no.  For each, a copy of the kernel without it is loaded (nothing on disk changes)
 and tried with the attacks and the valid uses of tests/analysis/kernel until one of them ends otherwise than it should.
@@ -34,7 +34,7 @@ ATTACKS = (
     "attacks_arithmetic", "attacks_logic", "attacks_sums", "attacks_calculus", "attacks_replay", "attacks_witnesses",
     "attacks_examiner", "tampering",
 )  # fmt: skip
-RAISING = {"_require", "_not_free", "_check_kind", "check"}
+RAISING = {"require", "not_free", "check_kind", "check"}
 SECONDS = 5  # of the processor's time for one variant, after which it counts as running away
 
 #: Checks (function, beginning of the check's text) that change no verdict, and why they stand.
@@ -144,7 +144,7 @@ def checks(module: str, tree: ast.Module) -> list[Check]:
             functions[path] = node.name
         inside = [name for way, name in functions.items() if path[: len(way)] == way and path != way]
         function = inside[-1] if inside else ""
-        if function == "_require":
+        if function == "require":
             continue
         if isinstance(node, ast.FunctionDef) and isinstance(node.returns, ast.Name) and node.returns.id == "bool":
             for value in (True, False):
@@ -154,7 +154,7 @@ def checks(module: str, tree: ast.Module) -> list[Check]:
             text = ast.unparse(node.test if isinstance(node, ast.If) else node.value)
             found.append(Check(module, function, node.lineno, text, _remove(path)))
             is_if = isinstance(node, ast.If)
-            required = not is_if and node.value.func.id == "_require"
+            required = not is_if and node.value.func.id == "require"
             parts = _parts(node.test, ast.Or) if is_if else _parts(node.value.args[0], ast.And) if required else []
             for i, part in enumerate(parts):
                 found.append(Check(module, function, node.lineno, f"part: {ast.unparse(part)}", _drop_part(path, i)))

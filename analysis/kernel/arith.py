@@ -12,7 +12,8 @@ from typing import Any
 
 import z3
 
-from .normal import Normalizer, Poly
+from .normal import Normalizer
+from .polynomials import Poly
 from .terms import RELATIONS, KernelError, Term, alpha, sub
 
 ORACLE = "z3-nlsat"

@@ -18,8 +18,12 @@ from .arith import Undecided
 from .axioms import AXIOMS, Axiom
 from .evaluate import decide
 from .moments import GAUSSIAN
-from .normal import TooLarge
-from .rules import RULES, Rejected, Sequent, Step, _check_kind, _require, restates, same, show
+from .polynomials import TooLarge
+from .printing import show
+from .rules import RULES
+from .rules_logic import check_kind
+from .sequents import Rejected, Sequent, Step, require
+from .supply import restates, same
 from .terms import (
     FUNCTIONS,
     KernelError,
@@ -159,19 +163,19 @@ def replay(statement: Statement, steps: Sequence[Mapping[str, Any]], library: Li
     last = str(steps[-1]["id"])
     final = table[last]
     try:
-        _require(same(final.concl, goal), "the last step does not prove the goal")
+        require(same(final.concl, goal), "the last step does not prove the goal")
         for h in final.hyps:
-            _require(
+            require(
                 any(same(h, g) for g in hyps.values()), f"the last step assumes {show(h)}, which is not a hypothesis"
             )
         used = _ancestors(last, parents)
         idle = [str(s["id"]) for s in steps if str(s["id"]) not in used]
-        _require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
+        require(not idle, f"these steps are listed but not used: {', '.join(idle)}")
         given = {*hyps, *(str(s["id"]) for s in steps if s["rule"] == "assume")}
         stating = [s for s in steps if _is_axiom(s) and restates(goal, table[str(s["id"])].concl)]
         bare = any(_follows_from(given, s, signature, table) for s in stating)
-        _require(not bare, "the goal is an instance of an axiom, not a derivation")
-        _require(not _is_axiom_conclusion(goal), "the goal is the conclusion of an axiom, not a derivation")
+        require(not bare, "the goal is an instance of an axiom, not a derivation")
+        require(not _is_axiom_conclusion(goal), "the goal is the conclusion of an axiom, not a derivation")
     except KernelError as err:
         return fail(str(err), last, True)
     unused = tuple(name for name, h in hyps.items() if not any(same(h, g) for g in final.hyps))
@@ -311,10 +315,10 @@ def instance(p: Term, signature: Signature, values: Mapping[str, str]) -> Term:
         call = signature.parse_node_text(head)
         if call[0] == "var":
             variables[call] = signature.parse_term(text)
-            _check_kind(call, variables[call], [])
+            check_kind(call, variables[call], [])
             continue
         schema = call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:])
-        _require(schema, f"{head} is neither a variable nor a symbol with variables")
+        require(schema, f"{head} is neither a variable nor a symbol with variables")
         functions[call[1]] = (call[2:], signature.parse_term(text))
     random = {name for s in subterms(p) if s[0] in ("E", "L2") for name in s[1]}
     q = _realised(p, functions)
@@ -331,7 +335,7 @@ def _realised(t: Term, functions: Mapping[str, Any]) -> Term:
     outside, inside = split(t)
     out, ins = (tuple(_realised(s, functions) for s in part) for part in (outside, inside))
     if t[0] in ("E", "L2") and all(name in functions for name in t[1]):
-        _require(not symbols(ins[0]) & set(GAUSSIAN), "z occurs beside what is made of it: its law is not chosen")
+        require(not symbols(ins[0]) & set(GAUSSIAN), "z occurs beside what is made of it: its law is not chosen")
         return (t[0], GAUSSIAN, substitute(ins[0], {}, {name: functions[name] for name in t[1]}))
     return rebuild(t, out, ins) if out or ins else t
 

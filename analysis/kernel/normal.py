@@ -8,20 +8,31 @@ to one order of their bound indices, so that Tr[AB] = Tr[BA], transposition and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
-from itertools import permutations, product
-from math import ceil, comb, floor, isqrt
-from typing import Any
+from math import ceil, floor
 
-from flint import Ordering, fmpq, fmpq_mpoly_ctx
-
+from .index_sums import bound_name, sum_of_product, unique
+from .polynomials import (
+    MAX_TERMS,
+    Factors,
+    Frac,
+    Poly,
+    TooLarge,
+    const,
+    from_monomials,
+    is_const,
+    key,
+    multiplied,
+    raised,
+    value,
+)  # fmt: skip
+from .reductions import Reducing
+from .shapes import EXACT, conjuncts, exact_root
 from .terms import (
-    TERM_BINDERS,
     KernelError,
     Term,
-    alpha,
     free_vars,
     integer_term,
     mul,
@@ -31,74 +42,24 @@ from .terms import (
     split,
     sub,
     substitute,
-    subterms,
     symbols,
-    var,
-)  # fmt: skip
+)
 
-Poly = Any  # fmpq_mpoly: python-flint ships no types
-Frac = tuple[Poly, Poly]
-Factors = list[tuple[Term, int]]
-
-_ATOMS = 96
-_MAX_TERMS = 20_000
-_MAX_EXPONENT = 64
 _MAX_REPLACEMENTS = 400
-_MAX_BITS = 100_000
-_CTX = fmpq_mpoly_ctx.get([f"g{i}" for i in range(_ATOMS)], Ordering.lex)
-_GENS = _CTX.gens()
 _ONE = num(1)
 
 
-class TooLarge(KernelError):
-    """The normal form outgrew its limits; decides nothing."""
-
-
-@lru_cache(maxsize=200_000)
-def key(t: Term) -> str:
-    """Return a text that orders terms the same way in every run."""
-    return repr(t)
-
-
-@lru_cache(maxsize=4096)
-def const(value: Fraction | int) -> Poly:
-    """Return a constant polynomial."""
-    value = Fraction(value)
-    return _CTX.constant(fmpq(value.numerator, value.denominator))
-
-
-def _fraction(c: Any) -> Fraction:
-    return Fraction(int(c.p), int(c.q))
-
-
-def is_const(p: Poly) -> bool:
-    """Return whether the polynomial is a number."""
-    return bool(p.is_constant())
-
-
-def value(p: Poly) -> Fraction:
-    """Return the number that a constant polynomial is."""
-    return _fraction(p.leading_coefficient()) if p != 0 else Fraction(0)
-
-
-class Normalizer:
+class Normalizer(Reducing):
     """Normal forms in one context of known facts; atoms are numbered in the order in which they are met."""
 
     def __init__(self, facts: Iterable[Term] = ()) -> None:
-        self.atoms: list[Term] = []
-        self._index: dict[Term, int] = {}
-        self._special: list[int] = []  # the numbers of the atoms that reductions are about
-        self.nonzero: list[Poly] = []
-        self.nonnegative: list[Poly] = []
-        self._factors: dict[int, list[Poly]] = {}  # of the polynomials in nonzero, by their places there
-        self._squares: dict[Term, Poly | None] = {}  # of atoms, as far as the facts and rewrites so far show them
+        super().__init__()
         self.discharged: list[Term] = []  # conditions that were needed and known
         self.undischarged: list[Term] = []  # conditions that would have helped
-        self.rewrites: dict[int, tuple[int, Frac]] = {}
         self.replacements = 0
         facts = tuple(facts)
         for _ in range(2):  # a fact may mention 1/t where t != 0 is a later fact
-            for f in (c for g in facts for c in _conjuncts(g)):
+            for f in (c for g in facts for c in conjuncts(g)):
                 if f[0] in ("lt", "le", "ne"):
                     n, d = self.frac(sub(f[2], f[1]))
                     if f[0] != "le":
@@ -107,96 +68,6 @@ class Normalizer:
                         self.nonnegative.append(n * d)
                     self._squares.clear()
         self.discharged, self.undischarged = [], []
-
-    # --- atoms
-
-    def atom(self, t: Term) -> Poly:
-        """Return the generator that stands for the atom `t` (already in canonical form)."""
-        i = self._index.get(t)
-        if i is None:
-            i = len(self.atoms)
-            if i >= _ATOMS:
-                raise TooLarge(f"more than {_ATOMS} different atoms in one step")
-            self._index[t] = i
-            self.atoms.append(t)
-            if _special(t):
-                self._special.append(i)
-        return _GENS[i]
-
-    def monomials(self, p: Poly) -> list[tuple[Fraction, Factors]]:
-        """Return the polynomial as (coefficient, [(atom, exponent), ...]) pairs."""
-        out = []
-        for exps, c in p.to_dict().items():
-            out.append((_fraction(c), [(self.atoms[i], int(e)) for i, e in enumerate(exps[: len(self.atoms)]) if e]))
-        return out
-
-    # --- signs that the shape or a fact shows
-
-    def _evident(self, p: Poly) -> tuple[bool, bool]:
-        """Return (p >= 0, p > 0) as far as coefficients, even powers and non-negative atoms show it."""
-        nonneg, positive = True, False
-        for c, factors in self.monomials(p):
-            if c < 0 or any(e % 2 and not self._atom_nonnegative(a) for a, e in factors):
-                nonneg = False
-                break
-            positive |= all(self._atom_nonzero(a) for a, _ in factors)
-        return nonneg, nonneg and positive
-
-    def _atom_nonnegative(self, a: Term) -> bool:
-        if _nonnegative_atom(a):
-            return True
-        g = self.atom(a)
-        return any(rest == 0 and is_const(quotient) and value(quotient) > 0
-                   for quotient, rest in (divmod(q, g) for q in self.nonnegative))  # fmt: skip
-
-    def _atom_nonzero(self, a: Term) -> bool:
-        if _positive_atom(a) or (a[:2] == ("fn", "sqrt") and self._positive_term(a[2])):
-            return True
-        if a[0] == "inv":  # 1/t = 0 only where t = 0
-            n, _ = self._frac(a[1])
-            return self.known_nonzero(n)
-        g = self.atom(a)
-        return any(divmod(q, g)[1] == 0 for q in self.nonzero if q != 0)
-
-    def known_nonnegative(self, p: Poly) -> bool:
-        """Return whether p >= 0 follows from its shape or, up to a positive factor, from a fact."""
-        if self._evident(p)[0]:
-            return True
-        for q in self.nonnegative:
-            quotient, rest = divmod(p, q) if q != 0 else (p, p)
-            if rest == 0 and quotient != 0 and self._evident(quotient)[0]:
-                return True
-        return False
-
-    def known_positive(self, p: Poly) -> bool:
-        """Return whether p > 0 follows from its shape or from the facts."""
-        return self._evident(p)[1] or (self.known_nonnegative(p) and self.known_nonzero(p))
-
-    def known_nonzero(self, p: Poly) -> bool:
-        """Return whether p != 0 follows from its shape or from the facts."""
-        return p != 0 and is_const(self._strip_nonzero(p)[1])
-
-    def _strip_nonzero(self, p: Poly) -> tuple[Poly, Poly]:
-        """Return (known, rest) with p = known * rest, where known is a product of quantities known to be non-zero."""
-        known = const(1)
-        if p == 0:
-            return known, p
-        if self._evident(p)[1] or self._evident(-p)[1]:
-            return p, const(1)
-        for i, q in enumerate(self.nonzero):
-            if is_const(q):
-                continue
-            if i not in self._factors:
-                self._factors[i] = [q, *(f for f, _ in q.factor()[1])]
-            for factor in self._factors[i]:  # a factor of a non-zero product is not zero
-                while not is_const(p):
-                    quotient, rest = divmod(p, factor)
-                    if rest != 0:
-                        break
-                    known, p = known * factor, quotient
-        if self._evident(p)[1] or self._evident(-p)[1]:
-            return known * p, const(1)
-        return known, p
 
     # --- normal form
 
@@ -212,9 +83,9 @@ class Normalizer:
             if self.replacements > _MAX_REPLACEMENTS:
                 raise TooLarge("replacing by equations does not come to an end")
             (n1, n2), (d1, d2) = again[0] or (n, const(1)), again[1] or (d, const(1))
-            n, d = self._reduce(_times(n1, d2)), self._reduce(_times(d1, n2))
-        if max(len(n), len(d)) > _MAX_TERMS:
-            raise TooLarge(f"a normal form has more than {_MAX_TERMS} terms")
+            n, d = self._reduce(multiplied(n1, d2)), self._reduce(multiplied(d1, n2))
+        if max(len(n), len(d)) > MAX_TERMS:
+            raise TooLarge(f"a normal form has more than {MAX_TERMS} terms")
         return n, d
 
     def _frac(self, t: Term) -> Frac:
@@ -231,7 +102,7 @@ class Normalizer:
             n, d = self._frac(t[1])
             for s in t[2:]:
                 n2, d2 = self._frac(s)
-                n, d = _times(n, n2), _times(d, d2)
+                n, d = multiplied(n, n2), multiplied(d, d2)
             return n, d
         if op == "inv":
             return self._inverse(*self._frac(t[1]))
@@ -286,10 +157,6 @@ class Normalizer:
         self.undischarged.append(("ne", a, num(0)))
         return self.atom(("inv", a)), const(1)
 
-    def _positive_term(self, t: Term) -> bool:
-        n, d = self._frac(t)
-        return self.known_positive(n * d)
-
     def _power(self, base: Term, exponent: Term) -> Frac:
         e_num, e_den = self._frac(exponent)
         if is_const(e_num) and is_const(e_den):
@@ -297,7 +164,7 @@ class Normalizer:
             n, d = self._frac(base)
             if e < 0:
                 n, d = self._inverse(n, d)
-            return _raise(n, int(abs(e))), _raise(d, int(abs(e)))
+            return raised(n, int(abs(e))), raised(d, int(abs(e)))
         n, d = self._frac(base)
         if d != 1 or (len(n) > 1 and not natural_term(exponent)):
             return self._power_atom(self.term_frac(n, d), exponent, e_num)
@@ -312,7 +179,7 @@ class Normalizer:
         top, bottom = const(1), const(1)
         for c, f in parts:
             factor = self.atom(("pow", self.term(n), f[0][0])) if f else n
-            top = _times(top, _raise(factor, int(c)))
+            top = multiplied(top, raised(factor, int(c)))
         return top, bottom
 
     def _power_atom(self, base: Term, exponent: Term, e_num: Poly) -> Frac:
@@ -322,10 +189,10 @@ class Normalizer:
         name, args = t[1], tuple(self.canonical(a) for a in t[2:])
         t = ("fn", name, *args)
         if all(a[0] == "num" for a in args):
-            exact = _EXACT.get((name, tuple(a[1] for a in args)))
+            exact = EXACT.get((name, tuple(a[1] for a in args)))
             if exact is not None:
                 return const(exact), const(1)
-            root = _exact_root(t)
+            root = exact_root(t)
             if root is not None:
                 return const(root), const(1)
         if name == "delta":
@@ -378,127 +245,12 @@ class Normalizer:
     def _exponential(self, arg: Term) -> Frac:
         return self.atom(("fn", "exp", arg)), const(1)
 
-    # --- reductions that hold always
-
-    def _reduce(self, p: Poly) -> Poly:
-        """Apply sin^2 = 1 - cos^2, |t|^2 = t^2, sqrt(t)^2 = t if t >= 0, exp(a)exp(b) = exp(a+b), delta^2 = delta."""
-        for _ in range(60):
-            hit = self._reducible(p)
-            if hit is None:
-                return p
-            p = hit
-        raise TooLarge("a normal form does not settle")
-
-    def _reducible(self, p: Poly) -> Poly | None:
-        if not self._special:
-            return None
-        degrees = p.degrees()
-        special = [i for i in self._special if degrees[i]]
-        if not _crowded([degrees[i] for i in special]):
-            return None
-        result: Poly = None
-        for exponents, c in p.to_dict().items():
-            if _crowded([exponents[i] for i in special]):
-                factors = [(i, int(e)) for i, e in enumerate(exponents[: len(self.atoms)]) if e]
-                after = self._reduced(factors)
-                if after is not None:
-                    before: Poly = const(1)
-                    for i, e in factors:
-                        before = before * _GENS[i] ** e
-                    result = (p if result is None else result) + (after - before) * const(_fraction(c))
-        return result
-
-    def _reduced(self, factors: list[tuple[int, int]]) -> Poly | None:
-        """Return a product of powers of atoms after the reductions, or None where none applies."""
-        product_: Poly = const(1)
-        changed = False
-        exponentials = []
-        for i, e in factors:
-            a = self.atoms[i]
-            if a[:2] == ("fn", "exp"):
-                exponentials.append((a, e))
-                continue
-            square = self._square(a) if e >= 2 else None
-            changed |= square is not None
-            product_ = product_ * (_GENS[i] ** e if square is None else square ** (e // 2) * _GENS[i] ** (e % 2))
-        if len(exponentials) == 1 and exponentials[0][1] == 1:
-            return product_ * self.atom(exponentials[0][0]) if changed else None
-        if exponentials:
-            total = self.canonical(("add", num(0), *(mul(num(e), a[2]) for a, e in exponentials)))
-            return product_ * (const(1) if total == num(0) else self.atom(("fn", "exp", total)))
-        return product_ if changed else None
-
-    def _square(self, a: Term) -> Poly | None:
-        """Return the square of an atom where it is a polynomial in others."""
-        if a not in self._squares:
-            self._squares[a] = self._square_of(a)
-        return self._squares[a]
-
-    def _square_of(self, a: Term) -> Poly | None:
-        if a[0] == "pow" and a[1] == num(-1):
-            return const(1)
-        if a[0] != "fn":
-            return None
-        if a[1] == "sin":
-            return const(1) - self.atom(("fn", "cos", a[2])) ** 2
-        if a[1] == "delta":
-            return self.atom(a)
-        if a[1] in ("abs", "sqrt", "relu"):
-            n, d = self._frac(a[2])
-            if d != 1:
-                return None
-            if a[1] == "abs":
-                return n * n
-            if a[1] == "relu":
-                return n * self.atom(a)
-            if self.known_nonnegative(n):
-                return n
-        return None
-
-    # --- rewriting by proved equations  atom^k == term
-
-    def add_rewrite(self, left: Term, right: Term) -> None:
-        """Use the proved equation left == right from left to right (a multiple of a power of an atom)."""
-        n, d = self._frac(left)
-        terms = self.monomials(n)
-        if d != 1 or len(terms) != 1 or len(terms[0][1]) != 1:
-            raise KernelError(f"the left side is not an atom or a power of one, so it cannot be replaced: {left}")
-        scale, (a, e) = const(1 / terms[0][0]), terms[0][1][0]
-        n, d = self._frac(right)
-        self.rewrites[self._index[a]] = (e, (n * scale, d))
-        self._squares.clear()
-
-    def _rewrite(self, p: Poly) -> Frac | None:
-        """Return p after one round of replacements, as a quotient, or None where none applies."""
-        if not self.rewrites:
-            return None
-        top: Poly = const(0)
-        bottom = const(1)
-        changed = False
-        for exps, c in p.to_dict().items():
-            n, d = const(_fraction(c)), const(1)
-            for i, e in enumerate(int(e) for e in exps[: len(self.atoms)]):
-                if not e:
-                    continue
-                rule = self.rewrites.get(i)
-                times = e // rule[0] if rule else 0
-                if rule and times:
-                    changed = True
-                    n, d = _times(n, _raise(rule[1][0], times)), _times(d, _raise(rule[1][1], times))
-                    e -= times * rule[0]
-                n = n * _GENS[i] ** e
-            if d == bottom:
-                top = top + n
-            else:
-                top, bottom = _times(top, d) + _times(n, bottom), _times(bottom, d)
-        return (top, bottom) if changed else None
-
     # --- binders
 
     def _linear_binder(self, t: Term) -> Frac:
         """Normalise a series, integral or expectation: only factors common to the whole body move outside."""
         outside, inside = split(t)
-        v = None if t[0] == "E" else _bound_name(t)
+        v = None if t[0] == "E" else bound_name(t)
         names = t[1] if t[0] == "E" else ()
         parts = _taken_apart(inside[0] if v is None else substitute(inside[0], {t[1]: v}), v, names)
         if parts is None:
@@ -535,7 +287,7 @@ class Normalizer:
 
     def term(self, p: Poly) -> Term:
         """Return the polynomial as a term, in an order that does not depend on how atoms were met."""
-        return _from_monomials(self.monomials(p))
+        return from_monomials(self.monomials(p))
 
     def term_frac(self, n: Poly, d: Poly) -> Term:
         """Return the quotient as a term in lowest terms."""
@@ -561,131 +313,10 @@ class Normalizer:
         return bool(n == 0)
 
 
-_EXACT: dict[tuple[str, tuple[Fraction, ...]], Fraction] = {
-    (name, (Fraction(x),)): Fraction(y)
-    for name, x, y in [
-        ("sqrt", 0, 0), ("sqrt", 1, 1), ("exp", 0, 1), ("log", 1, 0), ("sin", 0, 0), ("cos", 0, 1), ("atan", 0, 0),
-        ("asin", 0, 0), ("erf", 0, 0),
-    ]
-}  # fmt: skip
-
-
-def _exact_root(t: Term) -> Fraction | None:
-    """Return abs, relu, max, min of numbers, and square roots of squares of rationals."""
-    xs = [a[1] for a in t[2:]]
-    if t[1] == "sqrt":
-        if xs[0] < 0:
-            return Fraction(0)
-        p, q = (_isqrt(xs[0].numerator), _isqrt(xs[0].denominator))
-        return Fraction(p, q) if p is not None and q is not None else None
-    rules: dict[str, Callable[..., Fraction]] = {
-        "abs": abs, "relu": lambda x: max(x, Fraction(0)), "max": max, "min": min}  # fmt: skip
-    return rules[t[1]](*xs) if t[1] in rules else None
-
-
-def _isqrt(n: int) -> int | None:
-    return isqrt(n) if isqrt(n) ** 2 == n else None
-
-
-def _conjuncts(p: Term) -> list[Term]:
-    return [c for q in p[1:] for c in _conjuncts(q)] if p[0] == "and" else [p]
-
-
-def _nonnegative_atom(a: Term) -> bool:
-    if a[0] == "fn":
-        return a[1] in ("sqrt", "abs", "relu", "delta") or _positive_atom(a)
-    if a[0] == "var":
-        return bool(a[2] == "N")
-    if a[0] == "inv":  # the argument of an inverse atom is canonical
-        return _nonnegative_term(a[1])
-    if a[0] == "pow":
-        return _nonnegative_term(a[1])
-    if a[0] == "int" and (a[2], a[3]) != (("-oo",), ("oo",)):
-        return False  # the ends of the integral may be in reverse order
-    return a[0] in ("sum", "series", "int") and _nonnegative_term(a[-1])
-
-
-def _nonnegative_term(t: Term) -> bool:
-    """Return whether the shape of `t` shows t >= 0 wherever its variables lie."""
-    if t[0] == "num":
-        return bool(t[1] >= 0)
-    if t[0] in ("add", "mul"):
-        return all(_nonnegative_term(s) for s in t[1:])
-    if t[0] == "pow" and t[2][0] == "num":
-        return t[2][1] % 2 == 0 or _nonnegative_term(t[1])
-    return _nonnegative_atom(t)
-
-
-def _positive_atom(a: Term) -> bool:
-    if a[0] == "fn" and a[1] in ("exp", "pi", "fact"):
-        return True
-    if a[0] == "pow":  # c^k with a number c > 0
-        return bool(a[1][0] == "num" and a[1][1] > 0)
-    return bool(a[0] == "fn" and a[1] == "sqrt" and a[2][0] == "num" and a[2][1] > 0)
-
-
-def _crowded(exponents: list[int]) -> bool:
-    """Return whether a monomial has a special atom twice, or two of them, so that a reduction may apply."""
-    return sum(map(int, exponents)) > 1
-
-
-def _special(a: Term) -> bool:
-    return (a[0] == "fn" and a[1] in ("sin", "delta", "abs", "sqrt", "relu", "exp")) or (
-        a[0] == "pow" and a[1] == num(-1)
-    )
-
-
-def _from_monomials(terms: list[tuple[Fraction, Factors]]) -> Term:
-    parts = []
-    for c, factors in terms:
-        fs: list[Term] = [a if e == 1 else ("pow", a, num(e)) for a, e in sorted(factors, key=lambda ae: key(ae[0]))]
-        if not fs:
-            parts.append(num(c))
-        else:
-            parts.append(mul(*([num(c)] if c != 1 else []), *fs))
-    parts.sort(key=key)
-    return num(0) if not parts else parts[0] if len(parts) == 1 else ("add", *parts)
-
-
-def _times(p: Poly, q: Poly) -> Poly:
-    """Return p q, unless it would have very many terms."""
-    if len(p) * len(q) > 10 * _MAX_TERMS:
-        raise TooLarge(f"a product of {len(p)} by {len(q)} terms")
-    return p * q
-
-
-def _raise(p: Poly, e: int) -> Poly:
-    """Return p^e, unless it would have very many terms or very long coefficients."""
-    if e > _MAX_EXPONENT or (len(p) > 1 and comb(len(p) + e - 1, e) > 10 * _MAX_TERMS):
-        raise TooLarge(f"the power {e} of {len(p)} terms")
-    if e * max((int(c.p).bit_length() + int(c.q).bit_length() for c in p.coeffs()), default=0) > _MAX_BITS:
-        raise TooLarge(f"the power {e} of a long number")
-    return p**e
-
-
-def _bound_name(t: Term) -> Term:
-    """Return the variable that the normal form of `t` binds: the first @k that is not free inside `t`."""
-    taken = {w[1] for s in split(t)[1] for w in free_vars(s) if w != t[1]}
-    k = 0
-    while f"@{k}" in taken:
-        k += 1
-    return ("var", f"@{k}", t[1][2])
-
-
 @lru_cache(maxsize=50_000)
 def _plain(t: Term) -> Term:
     """Return the normal form of `t` without any facts."""
     return Normalizer().canonical(t)
-
-
-def _unique(*ts: Term) -> Term:
-    """Return an integer variable that occurs in none of the terms, bound or free."""
-    taken = {s[1] for t in ts for s in subterms(t) if s[0] == "var"}
-    taken |= {s[1][1] for t in ts for s in subterms(t) if s[0] in TERM_BINDERS}
-    k = 0
-    while f"#{k}" in taken:
-        k += 1
-    return var(f"#{k}", "Z")
 
 
 @lru_cache(maxsize=20_000)
@@ -714,7 +345,7 @@ def _taken_apart(
     cut = dict(common)
     content = sorted(terms, key=lambda m: key(tuple(m[1])))[0][0]
     kept = [(c / content, [(a, e - cut.get(a, 0)) for a, e in f if e - cut.get(a, 0)]) for c, f in terms]
-    rest = _from_monomials(kept)
+    rest = from_monomials(kept)
     divisors: Factors = []
     lead = max(below, key=lambda m: key(tuple(sorted(m[1], key=lambda ae: key(ae[0])))))[0]
     content, below = content / lead, [(c / lead, f) for c, f in below]
@@ -722,7 +353,7 @@ def _taken_apart(
         divisors = [(a, e) for a, e in below[0][1] if not moves(a)]
         below = [(Fraction(1), [(a, e) for a, e in below[0][1] if moves(a)])]
     if len(below) > 1 or below[0][1]:
-        rest = ("mul", rest, ("inv", _from_monomials(below)))
+        rest = ("mul", rest, ("inv", from_monomials(below)))
     if v is None and not any(moves(a) for a in inner.atoms):
         return content, common, divisors, None
     return content, common, divisors, rest
@@ -733,123 +364,11 @@ def _multiplied_out(t: Term) -> list[tuple[Fraction, list[tuple[Term, bool]]]]:
     """Return a finite sum as products: each a number and factors, with whether they are sums in canonical order."""
     v, lo, hi, body = t[1:]
     inner = Normalizer()
-    fresh = _unique(t)
+    fresh = unique(t)
     n, d = inner.frac(substitute(body, {v: fresh}))
     scale, below = reciprocals(inner, d)
-    return [_sum_of_product(c * scale, [*factors, *below], [(fresh, lo, hi)]) for c, factors in inner.monomials(n)]
-
-
-def _sum_of_product(
-    c: Fraction, factors: Factors, ranges: list[tuple[Term, Term, Term]]
-) -> tuple[Fraction, list[tuple[Term, bool]]]:
-    work = [a for a, e in factors for _ in range(e)]
-    flat: list[Term] = []
-    while work:  # nested sums over the bound indices become further indices of the same product
-        a = work.pop()
-        if a[0] == "sum" and any(r[0] in free_vars(a) for r in ranges):
-            w = _unique(a, *(x for r in ranges for x in r), *flat, *work)
-            ranges = [*ranges, (w, a[2], a[3])]
-            body = substitute(a[4], {a[1]: w})
-            work.extend(body[1:] if body[0] == "mul" else (body,))
-        elif a[0] == "pow" and a[2][0] == "num":
-            work.extend([a[1]] * int(a[2][1]))
-        elif a[0] == "num":
-            c *= a[1]
-        elif a[0] == "mul":
-            work.extend(a[1:])
-        else:
-            flat.append(a)
-    ranges, flat = _contract(ranges, flat)
-    outside, components = _components(ranges, flat)
-    done = [(a, False) for a in outside]
-    for rs, fs in components:
-        count = _count(*rs[0]) if not fs and len(rs) == 1 else None
-        done.append((_ordered(rs, fs or [_ONE]), True) if count is None else (count, False))
-    return c, done
-
-
-def _contract(
-    ranges: list[tuple[Term, Term, Term]], flat: list[Term]
-) -> tuple[list[tuple[Term, Term, Term]], list[Term]]:
-    """Sum out delta(i, j) where i and j are bound over the same range."""
-    for a in flat:
-        if a[0] == "fn" and a[1] == "delta":
-            by_var = {r[0]: r for r in ranges}
-            p, q = a[2], a[3]
-            if p in by_var and q in by_var and by_var[p][1:] == by_var[q][1:]:
-                rest = list(flat)
-                rest.remove(a)
-                keep = [(w, substitute(lo, {p: q}), substitute(hi, {p: q})) for w, lo, hi in ranges if w != p]
-                done: list[Term] = []
-                for s in rest:
-                    s = _plain(substitute(s, {p: q}))
-                    done.extend(s[1:] if s[0] == "mul" else (s,))
-                return _contract(keep, done)
-    return ranges, flat
-
-
-def _components(ranges: list[tuple[Term, Term, Term]], flat: list[Term]) -> tuple[list[Term], list[tuple[Any, Any]]]:
-    """Split a summed product into factors without bound indices and connected parts."""
-    bound = [r[0] for r in ranges]
-    group = {v: i for i, v in enumerate(bound)}
-
-    def join(vs: list[Term]) -> None:
-        for v in vs[1:]:
-            old, new = group[v], group[vs[0]]
-            for w in bound:
-                if group[w] == old:
-                    group[w] = new
-
-    used = [(a, [v for v in bound if v in free_vars(a)]) for a in flat]
-    for _, vs in used:
-        join(vs)
-    for v, lo, hi in ranges:  # a range that depends on another index ties the two together
-        join([v, *(w for w in bound if w in free_vars(lo) | free_vars(hi))])
-    outside = [a for a, vs in used if not vs]
-    parts = []
-    for g in sorted(set(group.values())):
-        rs = [r for r in ranges if group[r[0]] == g]
-        parts.append((rs, [a for a, vs in used if vs and group[vs[0]] == g]))
-    return outside, parts
-
-
-def _count(v: Term, lo: Term, hi: Term) -> Term | None:
-    """Return the number of integers from lo to hi where the shape shows it."""
-    if lo == num(1) and natural_term(hi):
-        return hi
-    if lo == num(0) and natural_term(hi):
-        return ("add", hi, num(1))
-    return None
-
-
-def _ordered(ranges: list[tuple[Term, Term, Term]], factors: list[Term]) -> Term:
-    """Return the nested sum whose bound indices stand in the order that makes its text smallest."""
-    groups: dict[str, list[tuple[Term, Term, Term]]] = {}
-    mark = var("%", "Z")
-    blank = {r[0]: var("%%", "Z") for r in ranges}
-    taken = {w[1] for t in (*factors, *(b for r in ranges for b in r[1:])) for w in free_vars(t)}
-    free = [f"${i}" for i in range(len(ranges) + len(taken)) if f"${i}" not in taken]  # no free variable is captured
-    for r in ranges:  # only indices that look alike need be tried in both orders
-        shape = sorted(key(alpha(substitute(f, {**blank, r[0]: mark}))) for f in factors if r[0] in free_vars(f))
-        groups.setdefault(key((substitute(r[1], blank), substitute(r[2], blank))) + repr(shape), []).append(r)
-    forms: dict[str, Term] = {}
-    ordered_groups = [groups[k] for k in sorted(groups)]
-    total = 1
-    for g in ordered_groups:
-        for k in range(2, len(g) + 1):
-            total *= k
-    if total > 5040:
-        raise TooLarge("too many interchangeable summation indices")
-    for choice in product(*(permutations(g) for g in ordered_groups)):
-        order = _innermost_first([r for g in choice for r in g])
-        names = {r[0]: var(free[i], "Z") for i, r in enumerate(order)}
-        renamed = sorted((_plain(substitute(f, names)) for f in factors), key=key)
-        rs = [(names[v], substitute(lo, names), substitute(hi, names)) for v, lo, hi in order]
-        body: Term = mul(*_powers(renamed))
-        for v, lo, hi in rs:
-            body = ("sum", v, lo, hi, body)
-        forms[key((tuple(rs), tuple(renamed)))] = body
-    return forms[min(forms)]
+    ranges = [(fresh, lo, hi)]
+    return [sum_of_product(c * scale, [*f, *below], ranges, _plain) for c, f in inner.monomials(n)]
 
 
 def reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
@@ -859,25 +378,3 @@ def reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:
         c, factors = terms[0]
         return 1 / c, [(("inv", a), e) for a, e in factors]
     return Fraction(1), [(("inv", inner.term(d)), 1)]
-
-
-def _innermost_first(ranges: list[tuple[Term, Term, Term]]) -> list[tuple[Term, Term, Term]]:
-    """Return the ranges in the given order, except that an index comes after the indices whose ranges depend on it."""
-    left, done = list(ranges), []
-    while left:
-        # there is one: the ranges come from nested sums, none of which sees an index inside it
-        r = next(r for r in left if not any(r[0] in free_vars(s[1]) | free_vars(s[2]) for s in left))
-        left.remove(r)
-        done.append(r)
-    return done
-
-
-def _powers(factors: list[Term]) -> list[Term]:
-    out: list[Term] = []
-    for f in dict.fromkeys(factors):
-        k = factors.count(f)
-        out.append(f if k == 1 else ("pow", f, num(k)))
-    return out
-
-
-__all__ = ["Frac", "Normalizer", "Poly", "TooLarge", "const", "is_const", "key", "value"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lemmata.analysis.kernel.derivation import Statement, closed
-from lemmata.analysis.kernel.rules import Sequent
+from lemmata.analysis.kernel.sequents import Sequent
 from lemmata.analysis.proof import Proof, step
 from lemmata.claims.claim import BadClaim, Claim, Evidence, Mutant, Refutation, Text
 from lemmata.claims.register import collect, load_file, register

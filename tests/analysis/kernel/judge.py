@@ -14,7 +14,9 @@ from types import SimpleNamespace
 from typing import Any
 
 MODULES = (
-    "terms", "normal", "calculus", "improper", "moments", "evaluate", "arith", "rules", "axioms", "derivation",
+    "terms", "printing", "polynomials", "shapes", "index_sums", "known", "reductions", "normal", "calculus", "improper",
+    "moments", "evaluate", "arith", "sequents", "supply", "rules_arithmetic", "rules_logic", "rules_binders",
+    "rules_calculus", "rules", "axioms", "derivation",
 )  # fmt: skip
 
 
@@ -96,7 +98,7 @@ def _library(k: SimpleNamespace, attack: Attack) -> Any:
         found = attack.library.get(name)
         if not isinstance(found, str):
             return found
-        return k.rules.Sequent(
+        return k.sequents.Sequent(
             frozenset(), k.derivation.Statement(found, declare=attack.declare).signature().parse(found)
         )
 
