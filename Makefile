@@ -12,13 +12,14 @@ LOCK := $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-
 export OMP_NUM_THREADS ?= 1
 
 .DELETE_ON_ERROR:
-.PHONY: help check summary test test-long lint types unit lock clean
+.PHONY: help check summary test test-long lint types unit docs lock clean
 
 help:
 	@echo "make check   check every claim and write the report into $(OUT)/report"
 	@echo "make test    lint, types, tests and doctests"
 	@echo "make test-long  kernel mutation, fuzzing, determinism, interruption, packages; ONLY=part for one of them;"
 	@echo "             writes reports/long_tests.json, which is committed; interrupted, it goes on where it was"
+	@echo "make docs    build the documentation into $(OUT)/docs, without any network"
 	@echo "make summary check every claim and renew reports/SUMMARY.md"
 	@echo "make lock    renew both lock files (needs uv)"
 	@echo "make clean   remove $(VENV) and $(OUT)"
@@ -51,6 +52,11 @@ types: $(VENV)/ready-test
 unit: $(VENV)/ready-test
 	$(BIN)/pytest -n 2
 
+# Strictly: a warning, a name that leads nowhere, an unexpected verdict or anything loaded from a network is an error.
+docs: $(VENV)/ready-test
+	$(BIN)/sphinx-build --builder html --nitpicky --fail-on-warning --keep-going --quiet --fresh-env docs $(OUT)/docs
+	@echo "the documentation is in $(OUT)/docs/index.html"
+
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "lemmata needs Python 3.11 or later, and $(PYTHON) is %d.%d; name another with make PYTHON=..." % sys.version_info[:2])'
 	@echo "creating $(VENV)"
@@ -72,7 +78,7 @@ $(VENV)/ready-test: requirements-test.lock $(VENV)/ready-check
 
 lock:
 	$(LOCK) pyproject.toml --group build --output-file requirements.lock
-	$(LOCK) pyproject.toml --group build --extra test --constraints requirements.lock --output-file requirements-test.lock
+	$(LOCK) pyproject.toml --group build --extra test --extra docs --constraints requirements.lock --output-file requirements-test.lock
 
 clean:
 	rm -rf $(VENV) $(OUT)

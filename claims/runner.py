@@ -51,7 +51,7 @@ _worker_library: Library | None = None
 def _start_worker(claims_file: str | None) -> None:
     global _worker_library
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    _worker_claims.update(_all_claims(Path(claims_file) if claims_file else None))
+    _worker_claims.update(all_claims(Path(claims_file) if claims_file else None))
     _worker_library = Library(_worker_claims)
 
 
@@ -85,7 +85,19 @@ def _guarded(claim: Claim, library: Library, full: bool) -> Record:
         return {**blank(claim), "reason": f"the check stopped: {type(err).__name__}: {err}"}
 
 
-def _all_claims(claims_file: Path | None) -> dict[str, Claim]:
+def all_claims(claims_file: Path | None) -> dict[str, Claim]:
+    """Return the claims of the project, and of a user's file, by id.
+
+    Arguments:
+        claims_file: the user's Python file, if any.
+
+    Raises:
+        BadClaim: for a file that cannot be read, or an id in it that the project has.
+
+    Example:
+        >>> "ae.bound" in all_claims(None)
+        True
+    """
     claims = dict(register())
     if claims_file is not None:
         for name, claim in load_file(claims_file).items():
@@ -191,7 +203,7 @@ def run_check(
         'refuted'
     """
     start = time.perf_counter()
-    claims = _all_claims(claims_file)
+    claims = all_claims(claims_file)
     if claims_file is not None and not ids and paper is None:
         ids = list(load_file(claims_file))
     chosen = _select(claims, ids, paper)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .bench.page import BenchmarkPage
     from .long_tests import Trust
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 _TITLE = "Two papers on two-layer networks, checked line by line"
 _PAGES = (
     ("All claims", "index.html"),
@@ -51,9 +51,9 @@ def _slug(verdict: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     env = Environment(
-        loader=FileSystemLoader(_TEMPLATES, encoding="utf-8"),
+        loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -79,22 +79,27 @@ def _environment() -> Environment:
 
 def _style(*names: str) -> Markup:
     """The stylesheets of a page; the one of the index is itself a template, with one filter rule for each tile."""
-    env = _environment()
+    env = environment()
     filters = [*(_slug(v) for v in VERDICTS), "differs"]
     return Markup("\n".join(Markup(env.get_template(n).render(filters=filters)) for n in names))
 
 
 @cache
-def _symbols() -> Markup:
-    return Markup((_TEMPLATES / "symbols.svg").read_text(encoding="utf-8"))
+def symbols() -> Markup:
+    return Markup((TEMPLATES / "symbols.svg").read_text(encoding="utf-8"))
 
 
-def _step_anchor(claim: Claim | None, name: str) -> _Anchor | None:
+def _anchor(claim: Claim, number: int) -> str:
+    """Where a step stands on the page of its claim."""
+    return f"s{number}"
+
+
+def step_anchor(claim: Claim | None, name: str, anchor: Callable[[Claim, int], str] = _anchor) -> _Anchor | None:
     """Where the step of a claim stands that is named by its id."""
     if claim is not None:
         for number, step in enumerate(claim.steps, 1):
             if step.id == name:
-                return _Anchor(f"s{number}", number)
+                return _Anchor(anchor(claim, number), number)
     return None
 
 
@@ -159,14 +164,15 @@ class _Site:
             "pages": (*_PAGES[:-1], *more, _PAGES[-1]),
             "drawing": drawing,
             "title": record.title or _TITLE,
-            "symbols": _symbols(),
+            "symbols": symbols(),
             "notices": _notices(record),
             "state": _state(record),
             "axiom_anchors": {a.name: f"a{i}" for i, a in enumerate(record.axioms, 1)},
             "axiom_of": {a.name: a for a in record.axioms},
             "erratum_of": {c.id: f"errata/{p.printed.id}.html" for p in record.pairs for c in (p.printed, p.corrected)},
             "link": lambda name: f"claims/{name}.html" if name in known else "",
-            "step_anchor": _step_anchor,
+            "anchor": _anchor,
+            "step_anchor": step_anchor,
             "ran": len(record.claims) - record.counts["not run"],
             "good": bool(
                 len(record.claims) > record.counts["not run"]
@@ -193,7 +199,7 @@ class _Site:
             "page_of": lambda claim: "" if claim is here else f"{root}claims/{claim.id}.html",
             **values,
         }
-        return _environment().get_template(template).render(context)
+        return environment().get_template(template).render(context)
 
 
 def standalone_graph(drawing: Drawing) -> str:
@@ -209,7 +215,7 @@ def standalone_graph(drawing: Drawing) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {drawing.width:.0f} {drawing.height:.0f}" '
         'role="group" aria-labelledby="graph-t"><title id="graph-t">Claim graph: arrows point from what is used to '
-        f"what uses it</title><style>{chr(10).join(kept)}</style><defs>{_symbols()}</defs>{drawing.body}</svg>\n"
+        f"what uses it</title><style>{chr(10).join(kept)}</style><defs>{symbols()}</defs>{drawing.body}</svg>\n"
     )
 
 

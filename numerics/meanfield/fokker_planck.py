@@ -158,18 +158,24 @@ def solve_fokker_planck(
     Ψ(a, w, b; ρ) = Σ r_i a (w x_i + b)₊ + ½λ|θ|², r_i = ω_i (f(x_i) − y_i), f(x) = ∫ a (w x + b)₊ dρ, on the box
     |a| ≤ A, |w| ≤ W, |b| ≤ B with no flux through its walls. A step of length τ goes along a, w and b in turn; along
     each it is fully implicit, with masses p of the cells after it in the fluxes and in Ψ:
+
         p + τ div J(p) = p_old,  J between neighbours = β⁻¹h⁻²(B(βδ) p − B(−βδ) p'),  δ = Ψ' − Ψ,  B(z) = z/(eᶻ − 1).
+
     * The discrete free energy F of (3.5) falls, whatever τ, up to rounding: f is a sum over the cells and known to
       1e-12 of ∫ |a| (w x + b)₊ dρ, which exceeds f by far where inputs are huge. F is convex in p with gradient
       ξ = Ψ_p + β⁻¹ log p up to a constant, and exactly
+
         F(p_old) − F(p) = Σ ξ (p_old − p) + ½ Σ ω_i (f_old − f)² + β⁻¹ KL(p_old | p),
+
         Σ ξ (p_old − p) = τ Σ ξ div J = τ Σ J (ξ − ξ') ≥ 0,
+
       since B(−z) = eᶻ B(z) gives J the sign of log p − log p' − βδ = β(ξ − ξ'). The argument takes any set of pairs of
       neighbours, so that it holds along each axis.
     * Masses stay ≥ 0 and keep their sum to rounding: for given r the matrix has columns with sum 1 and no positive
       number off its diagonal, and is solved without subtraction.
     * At rest all J vanish, so that ξ is constant: the density is the Gibbs density of its own residuals on the grid,
       which is unique, for any τ. As the grid is refined its network tends to that of `fit_wide_relu`.
+
     The splitting and the implicit step are of first order in τ, the grid of second order in the widths.
 
     Args:

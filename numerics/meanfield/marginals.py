@@ -166,7 +166,7 @@ class RadiusMarginal(_Marginal):
 
     @cached_property
     def error(self) -> float:
-        """Error estimate of cdf: the largest difference to the rule of half the order over the law's range."""
+        """Error estimate of cdf, the largest difference to the rule of half the order over the law's range."""
         scale = math.sqrt(self.second_moment)
         rate = self._rate
         points = scale * np.geomspace(1e-3, 30.0, _CHECKS)
@@ -206,7 +206,7 @@ class OutputMarginal(_Marginal):
 
     @cached_property
     def error(self) -> float:
-        """Error estimate of cdf: the largest difference to the rule of half the order over the law's range."""
+        """Error estimate of cdf, the largest difference to the rule of half the order over the law's range."""
         scale = math.sqrt(self.second_moment * self._rate)
         points = scale * np.linspace(-12.0, 12.0, _CHECKS)
         return self._error(points, lambda v, at: _output_cdf(v, at.g, at.k))

@@ -147,7 +147,7 @@ class WideReluFit:
 
     @property
     def marginals(self) -> Marginals:
-        """Marginals of the stationary law of the weights: of the angle and length of (w, b), of a, of the knot −b/w.
+        """Marginals of the stationary law of the weights, by angle and length of (w, b), by a, by the knot −b/w.
 
         Raises: MeanFieldInputError at β = ∞.
 

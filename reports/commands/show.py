@@ -1,13 +1,14 @@
 """`lemmata show`: one claim, with its derivation step by step and what decided each step."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..record import Claim, Formal, Formula, Step
 from .checking import checked
-from .failure import EXPECTED
+from .failure import EXPECTED, refusals
 from .listing import show_claims
 from .terminal import Cell, show_line, show_note, show_table
 from .verdicts import DIFFERS, verdict_cell
@@ -165,18 +166,21 @@ def show(
         ),
     ],
     full: Annotated[bool, typer.Option("--full", help="Run its long simulation too.")] = False,
+    claims: Annotated[Path | None, typer.Option(metavar="FILE.py", help="A file with claims of your own.")] = None,
 ) -> int:
     """Show a claim: statement, hypotheses, derivation, evidence, axioms, mutants, uses and users."""
     from ...claims.finding import find
-    from ...claims.register import register
+    from ...claims.runner import all_claims
 
-    found = [] if name in register() else find(name, register().values())
+    with refusals():
+        known = all_claims(claims)
+    found = [] if name in known else find(name, known.values())
     if len(found) > 1:
         show_claims(found)
         show_note(f"{len(found)} claims match {name!r}; `lemmata show ID` shows one")
         return EXPECTED
     # Where nothing matches, the check refuses the name and says which ids are near it.
-    run = checked([claim.id for claim in found] or [name], full=full)
+    run = checked([claim.id for claim in found] or [name], full=full, claims_file=claims)
     (claim,) = run.record.claims
     _show_head(claim)
     _show_formulas("Statement", [claim.statement])
@@ -189,6 +193,6 @@ def show(
     _show_names("Axioms", claim.axioms)
     _show_names("Oracles", claim.oracles)
     _show_mutants(claim)
-    show_uses(claim.id, register())
-    _show_names("Used by", _users(claim.id, register().values()))
+    show_uses(claim.id, known)
+    _show_names("Used by", _users(claim.id, known.values()))
     return EXPECTED

@@ -282,6 +282,14 @@ def test_claims_of_the_users_own(run: Callable[..., Any]) -> None:
     assert ending.status == 0
 
 
+def test_a_claim_of_the_users_own_is_shown_with_its_witness(inside: Callable[..., Any]) -> None:
+    ending = inside("show", "--claims", str(USERS_CLAIMS), "user.root")
+    assert ending.status == 0
+    assert "✗ refuted (expected: refuted)" in ending.out
+    assert "At $x = -1$ it says" in ending.out
+    assert inside("show", "--claims", "none.py", "user.root").status == 2
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

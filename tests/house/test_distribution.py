@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 from pathlib import Path
 
@@ -56,9 +57,10 @@ def test_the_locks_agree_and_cover_the_declared_dependencies() -> None:
     assert run.items() <= test.items()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     declared = project["project"]["dependencies"] + project["dependency-groups"]["build"]
-    for pins, requirements in ((run, declared), (test, project["project"]["optional-dependencies"]["test"])):
+    extras = project["project"]["optional-dependencies"]
+    for pins, requirements in ((run, declared), (test, extras["test"]), (test, extras["docs"])):
         for requirement in requirements:
-            name, floor = requirement.split(">=")
+            name, floor = requirement.split(",")[0].split(">=")
             pinned = tuple(int(part) for part in re.findall(r"\d+", pins[name]))
             assert pinned >= tuple(int(part) for part in floor.split(".")), requirement
 
@@ -106,6 +108,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = ["install", "--no-deps", "--no-index", "--target", str(place / "site"), str(wheel)]
     subprocess.run([*pip, *target], check=True, capture_output=True, text=True)
     return place / "site"
+
+
+def test_the_source_distribution_holds_what_builds_and_tests_it(tmp_path: Path) -> None:
+    shutil.copytree(ROOT, tmp_path / "source", ignore=_skipped)
+    program = "import setuptools.build_meta as b; b.build_sdist('..')"
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path / "source", check=True, capture_output=True)
+    (archive,) = tmp_path.glob("lemmata-*.tar.gz")
+    with tarfile.open(archive) as held:
+        names = {name.partition("/")[2] for name in held.getnames()}
+    for folder in ("docs", "tests", "tools"):
+        assert {p.relative_to(ROOT).as_posix() for p in _source_files() if p.is_relative_to(ROOT / folder)} <= names
+    assert {"Makefile", "README.md", *LOCKS} <= names
 
 
 def test_the_wheel_holds_every_module_and_nothing_else(installed: Path) -> None:

@@ -19,7 +19,7 @@ echo "$name $*" >> calls
 case "$name $*" in
 *"-m venv "*)
     mkdir -p .venv/bin
-    for program in python lemmata ruff mypy pytest; do cp "$0" ".venv/bin/$program"; done ;;
+    for program in python lemmata ruff mypy pytest sphinx-build; do cp "$0" ".venv/bin/$program"; done ;;
 "lemmata check"*)
     echo '{}' > out/check.json
     exit "${CHECK_STATUS:-0}" ;;
@@ -74,7 +74,15 @@ def test_test_runs_every_tool(house: Path) -> None:
     assert all(f"-p lemmata.{floor}" in run[2] for floor in ("analysis", "numerics", "claims", "reports"))
 
 
-@pytest.mark.parametrize("target", ["check", "test"])
+def test_docs_are_built_strictly(house: Path) -> None:
+    status, calls = _make(house, "docs")
+    assert status == 0
+    (build,) = [call for call in calls if call.startswith("sphinx-build")]
+    assert build.endswith(" docs out/docs")
+    assert {"--nitpicky", "--fail-on-warning", "--fresh-env"} <= set(build.split())
+
+
+@pytest.mark.parametrize("target", ["check", "test", "docs"])
 def test_a_second_run_installs_nothing(house: Path, target: str) -> None:
     assert _installs(_make(house, target)[1])
     assert _installs(_make(house, target)[1]) == []
