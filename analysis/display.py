@@ -147,5 +147,5 @@ def tex(text: str) -> str:
     """
     try:
         return _tex(ast.parse(" ".join(text.split()), mode="eval").body)[0]
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError):
         return r"\text{" + text.replace("_", r"\_") + "}"

@@ -75,7 +75,7 @@ def _derive(statement: Statement) -> Steps:
     best: tuple[Steps, Outcome] | None = None
     try:
         attempts = _attempts(statement)
-    except SyntaxError:
+    except (SyntaxError, RecursionError):
         return [step("goal", "arithmetic", statement.goal, *statement.hyps)]  # whose replay says what cannot be read
     for steps in attempts:
         outcome = replay(statement, steps)
@@ -309,8 +309,12 @@ def state(
     if goal is None and check is None:
         raise BadClaim(f"{id}: give a goal, or a check that measures it")
     statement = None if goal is None else Statement(goal, given or {}, declare, let or {}, example or {})
-    if statement is not None and statement.hyps and not statement.inhabited:
-        statement = replace(statement, inhabited=find_instance(statement) or {})
+    try:
+        if statement is not None and statement.hyps and not statement.inhabited:
+            statement = replace(statement, inhabited=find_instance(statement) or {})
+        proposed = _wrong_versions(statement) if statement is not None and mutants is None and false_at is None else []
+    except RecursionError:
+        raise BadClaim(f"{id}: its goal or its hypotheses nest too deep") from None
     refutation: Callable[[], Refutation] | None = None
     if false_at is not None:
         if statement is None:
@@ -318,7 +322,7 @@ def state(
         refutation = partial(refutation_at, statement, dict(false_at))
     wrong = list(mutants or ())
     if mutants is None and refutation is None:
-        wrong = _wrong_versions(statement) if statement is not None else []
+        wrong = proposed
         wrong += _wrong_numbers(check) if check is not None else []
         if not wrong:
             raise BadClaim(

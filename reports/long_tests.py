@@ -34,8 +34,10 @@ PARTS = (
     Part(
         "mutation",
         "Mutation of the kernel",
-        "Every check that the kernel makes is switched off in turn, and every question that it asks of itself is "
-        "answered always yes and always no; the attacks and the valid uses of the test suite must notice.",
+        "Every rule of the kernel is broken in turn, in three ways: it accepts every step, it refuses every step, it "
+        "forgets the hypotheses of its premises. Every check that it makes is switched off, and every question that it "
+        "asks of itself is answered always yes and always no. The attacks and the valid uses of the test suite must "
+        "notice each.",
         ("analysis/kernel/*.py",),
         ("tools/disable_kernel_checks.py", "tests/analysis/kernel/*.py"),
     ),
@@ -195,9 +197,11 @@ def _shown(about: Part, result: PartResult | None) -> Shown:
 
 
 def _score(counts: Mapping[str, int]) -> str:
-    tried, equivalent = counts["checks switched off"], counts["equivalent"]
-    told = f"Of {tried} checks of the kernel, each switched off in turn, the test suite missed {counts['missed']}"
-    return told + (f"; {equivalent} change no verdict." if equivalent else ".")
+    tried, caught, equivalent, missed = (counts.get(n, 0) for n in ("changes", "caught", "equivalent", "missed"))
+    told = f"Of {tried} changes that break the kernel, the test suite caught {caught}"
+    others = [f"{missed} were missed"] if missed else ["none was missed"]
+    others += [f"{equivalent} change no verdict, for reasons given"] if equivalent else []
+    return f"{told}; {', '.join(others)}."
 
 
 def found(path: Path = STORED) -> Trust | None:

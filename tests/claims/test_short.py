@@ -1,6 +1,7 @@
 """Claims in a few lines: proved by the kernel, refuted with a witness that was found, never proved when false."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -113,3 +114,14 @@ def test_a_refutation_that_was_found_is_held_against_the_denied_statement():
     refutation = refutation_at(Statement("1 <= x"), {"x": "0"})
     for _, statement, values in refutation.controls:
         assert not refuted_by(statement, values)[0]
+
+
+@pytest.mark.parametrize("name", ["", "my claim", "../a", "a.", 1.5, None])
+def test_an_id_that_cannot_name_a_file_is_refused(name: Any) -> None:
+    with pytest.raises(BadClaim, match="id"):
+        state(name, "x**2 - 1 == (x - 1)*(x + 1)")
+
+
+def test_a_goal_that_nests_too_deep_is_refused() -> None:
+    with pytest.raises(BadClaim, match="nest too deep"):
+        state("notes.deep", "x+" * 3000 + "x == 0")

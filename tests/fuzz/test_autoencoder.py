@@ -18,7 +18,7 @@ SOURCES = st.none() | hostile.arrays() | hostile.columns(2) | hostile.matrices(2
 NAMES = hostile.odd_activations() | hostile.scalars()
 
 
-@fuzzed(40)
+@fuzzed(15)
 @given(hostile.expressions(), st.booleans())
 def test_an_activation_is_read_or_refused(text: str, need_odd: bool) -> None:
     found = answer(lambda: activation(text, need_odd=need_odd))
@@ -30,7 +30,7 @@ def test_an_activation_is_read_or_refused(text: str, need_odd: bool) -> None:
         assert low <= found.alpha <= high or math.isclose(low, found.alpha) or math.isclose(high, found.alpha)
 
 
-@fuzzed(40)
+@fuzzed(15)
 @given(NAMES, hostile.counts(), hostile.counts(), SOURCES)
 def test_bounds(name: Any, n: Any, d: Any, source: Any) -> None:
     values = [answer(lambda f=f: f(name, n=n, d=d, covariance=source)) for f in (lower_bound, sharp_bound)]
@@ -50,7 +50,7 @@ def _as_matrix(source: Any) -> np.ndarray[Any, Any]:
     return np.diag(values) if values.ndim == 1 else values
 
 
-@fuzzed(30)
+@fuzzed(12)
 @given(NAMES, hostile.counts(), SOURCES)
 def test_water_filling(name: Any, n: Any, source: Any) -> None:
     found = answer(lambda: water_filling(name, n=n, covariance=source))
@@ -64,7 +64,7 @@ def test_water_filling(name: Any, n: Any, source: Any) -> None:
         assert np.isclose(float(np.sum(found.shares)), n, rtol=1e-6)
 
 
-@fuzzed(40)
+@fuzzed(12)
 @given(st.data())
 def test_risk_and_decoder(data: st.DataObject) -> None:
     n, d = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 3))
@@ -86,7 +86,7 @@ def test_risk_and_decoder(data: st.DataObject) -> None:
                 assert least <= value + 1e-9 * (1.0 + abs(value))
 
 
-@fuzzed(20)
+@fuzzed(8)
 @given(hostile.counts(), hostile.counts(), NAMES, st.just(0) | hostile.scalars())
 def test_a_code_of_least_risk(n: Any, d: Any, name: Any, seed: Any) -> None:
     found = answer(lambda: minimizer(n, d, name, seed))
@@ -99,7 +99,7 @@ def test_a_code_of_least_risk(n: Any, d: Any, name: Any, seed: Any) -> None:
             assert math.isclose(value, bound, rel_tol=1e-6, abs_tol=1e-9)
 
 
-@fuzzed(25)
+@fuzzed(8)
 @given(st.data())
 def test_training(data: st.DataObject) -> None:
     n, d = data.draw(hostile.counts(3)), data.draw(hostile.counts(3))

@@ -54,7 +54,7 @@ def _is_false_at_small_numbers(goal: str) -> bool:
     return False
 
 
-@fuzzed(12)
+@fuzzed(5)
 @given(
     goals(),
     st.just({}) | mappings(),
@@ -71,7 +71,7 @@ def test_a_claim_of_any_text(goal: str, given_: dict[str, str], declare: str, fa
             assert not _is_false_at_small_numbers(goal)
 
 
-@fuzzed(15)
+@fuzzed(8)
 @given(
     st.dictionaries(
         st.sampled_from(("id", "paper", "title", "says", "locator", "expected")), hostile.scalars(), max_size=3

@@ -72,7 +72,7 @@ def files(whole: bytes) -> st.SearchStrategy[bytes]:
     return st.just(whole) | hostile.damaged(whole) | numbered(whole) | hostile.junk()
 
 
-@fuzzed(25)
+@fuzzed(8)
 @given(
     files(TABLE),
     NUMBERS,
@@ -96,13 +96,13 @@ def test_knots(table: bytes, lam: str, beta: str, more: list[list[str]]) -> None
         assert fit["certified"] is (ending.status == 0 if "--certify" in options else None)
 
 
-@fuzzed(10)
+@fuzzed(4)
 @given(files(TABLE))
 def test_knots_of_a_table_at_a_good_penalty(table: bytes) -> None:
     lemmata("knots", "-", "--lam", "0.1", "--json", "-", stdin=table)
 
 
-@fuzzed(25)
+@fuzzed(10)
 @given(
     hostile.odd_activations() | hostile.expressions(), st.sampled_from(("--rate", "--n", "--d", "--covariance")),
     NUMBERS | st.integers(-2, 9).map(str), st.none() | files(COVARIANCE),
@@ -116,7 +116,7 @@ def test_bound(name: str, option: str, value: str, covariance: bytes | None) -> 
     _bounded(lemmata(*arguments, files=held))
 
 
-@fuzzed(20)
+@fuzzed(8)
 @given(files(COVARIANCE))
 def test_bound_with_a_covariance(covariance: bytes) -> None:
     _bounded(
@@ -134,7 +134,7 @@ def _bounded(ending: Ending) -> None:
         assert found["alpha"] >= 0
 
 
-@fuzzed(12)
+@fuzzed(3)
 @given(files(RECORD))
 def test_report(record: bytes) -> None:
     ending = lemmata("report", "--from", "check.json", "--out", "site", files={"check.json": record})
@@ -143,7 +143,7 @@ def test_report(record: bytes) -> None:
         assert all(name.startswith("site/") for name in ending.written)
 
 
-@fuzzed(6)
+@fuzzed(2)
 @given(files(CLAIMS).filter(lambda content: b"import" in content or len(content) < 40))
 def test_check_of_claims_in_a_file(claims: bytes) -> None:
     ending = lemmata(
@@ -153,13 +153,13 @@ def test_check_of_claims_in_a_file(claims: bytes) -> None:
         strict(ending.out)
 
 
-@fuzzed(15)
+@fuzzed(6)
 @given(files(SPEC))
 def test_sweep(spec: bytes) -> None:
     lemmata("sweep", "s.toml", "--jobs", "1", "--out", "s.parquet", files={"s.toml": spec})
 
 
-@fuzzed(30)
+@fuzzed(12)
 @given(
     st.sampled_from(("check", "list", "show", "report", "knots", "bound", "sweep", "bench", "new-claim", "doctor", "")),
     st.lists(hostile.ODD_TEXT | st.sampled_from(("--json", "--jobs", "-", "--out", "(4.9)")), min_size=1, max_size=3),

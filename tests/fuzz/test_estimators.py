@@ -22,7 +22,7 @@ def _rows(data: st.DataObject, width: int) -> Any:
     return data.draw(hostile.matrices(size, width) | hostile.arrays())
 
 
-@fuzzed(25)
+@fuzzed(10)
 @given(st.data())
 def test_the_regressor(data: st.DataObject) -> None:
     model = WideReLURegressor(
@@ -43,7 +43,7 @@ def test_the_regressor(data: st.DataObject) -> None:
             assert found.shape == (len(at),)
 
 
-@fuzzed(5)
+@fuzzed(2)
 @given(st.data())
 def test_the_regressor_that_chooses_its_penalty(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 8))
@@ -58,7 +58,7 @@ def test_the_regressor_that_chooses_its_penalty(data: st.DataObject) -> None:
         assert np.all(np.isfinite(model.predict(X)))
 
 
-@fuzzed(25)
+@fuzzed(8)
 @given(st.data())
 def test_the_autoencoder(data: st.DataObject) -> None:
     model = TwoLayerAutoencoder(

@@ -36,7 +36,7 @@ def holds_together(fit: WideReluFit, rows: int) -> None:
         assert fit.face_dimension == 0
 
 
-@fuzzed(25)
+@fuzzed(12)
 @given(
     st.one_of(hostile.arrays(), hostile.columns()), st.one_of(hostile.arrays(), hostile.columns()),
     hostile.scalars(), st.just(math.inf) | hostile.scalars(), st.none() | hostile.columns() | hostile.arrays(),
@@ -48,7 +48,7 @@ def test_a_fit_of_anything(x: Any, y: Any, lam: Any, beta: Any, weight: Any, sel
         holds_together(fit, len(x))
 
 
-@fuzzed(25)
+@fuzzed(10)
 @given(st.data())
 def test_a_fit_of_numbers_at_the_ends_of_double_precision(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 5))
@@ -64,7 +64,7 @@ def test_a_fit_of_numbers_at_the_ends_of_double_precision(data: st.DataObject) -
             assert predicted.shape == (len(at),)
 
 
-@fuzzed(15)
+@fuzzed(4)
 @given(st.data())
 def test_a_fit_at_finite_temperature(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 4))
@@ -75,7 +75,7 @@ def test_a_fit_at_finite_temperature(data: st.DataObject) -> None:
         holds_together(fit, size)
 
 
-@fuzzed(15)
+@fuzzed(8)
 @given(st.data())
 def test_questions_to_a_fit(data: st.DataObject) -> None:
     beta = data.draw(st.sampled_from((math.inf, 1e4)))
@@ -87,7 +87,7 @@ def test_questions_to_a_fit(data: st.DataObject) -> None:
             assert found.shape == np.shape(given_)
 
 
-@fuzzed(6)
+@fuzzed(3)
 @given(st.data())
 def test_a_certificate_does_not_contradict_the_fit(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 3))

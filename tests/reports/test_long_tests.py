@@ -26,7 +26,7 @@ def test_the_committed_file_is_whole_and_honest() -> None:
         assert result.counts.get("failed", 0) == 0 or result.outcome == "failed"
         assert len(result.code) == len(result.made_of) == 64
     counts = results["mutation"].counts
-    assert counts["checks switched off"] == counts["caught"] + counts["equivalent"] + counts["missed"] > 200
+    assert counts["changes"] == counts["caught"] + counts["equivalent"] + counts["missed"] > 200
     assert (counts["missed"] == 0) is (results["mutation"].outcome == "passed")
 
 
@@ -48,7 +48,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "results.json"
     monkeypatch.setattr(long_tests, "STORED", file)
     monkeypatch.setattr(long_tests.stored, "__defaults__", (file,))
-    counts = {"checks switched off": 3, "caught": 2, "equivalent": 1, "missed": 0}
+    counts = {"changes": 3, "caught": 2, "equivalent": 1, "missed": 0}
     parts = {
         part.name: {
             "date": "2026-01-02", "outcome": "passed", "counts": counts, "facts": ["<b>"],
@@ -101,7 +101,7 @@ def test_the_report_shows_it(copy: Path, check_json: dict[str, Any], tmp_path: P
     out = write_report(check_json, tmp_path / "report", trust=trust).parent
     page = (out / "trust.html").read_text("utf-8")
     assert page.count(': <span class="ok">passed</span>') == len(PARTS)
-    assert "Of 3 checks of the kernel, each switched off in turn, the test suite missed 0; 1 change no verdict." in page
+    assert "Of 3 changes that break the kernel, the test suite caught 2; none was missed, 1 change no verdict" in page
     assert "&lt;b&gt;" in page
     assert 'href="trust.html"' in (out / "index.html").read_text("utf-8")
     shutil.rmtree(out)

@@ -4,6 +4,7 @@ import pytest
 
 from . import (
     attacks_arithmetic,
+    attacks_assumptions,
     attacks_calculus,
     attacks_examiner,
     attacks_logic,
@@ -20,7 +21,7 @@ ATTACKS = [
     a
     for module in (
         attacks_arithmetic, attacks_logic, attacks_sums, attacks_calculus, attacks_replay, attacks_witnesses,
-        attacks_examiner, tampering,
+        attacks_examiner, attacks_assumptions, tampering,
     )
     for a in module.ATTACKS
 ]  # fmt: skip

@@ -43,6 +43,13 @@ def test_sharp_bound_falls_back_on_what_is_finite(text: str, n: int, d: int) -> 
     assert time.process_time() - start < 60.0  # without the limit it is minutes; with it, seconds
 
 
+def test_a_row_that_overflows_inside_the_activation_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Balls know the sine of 1e308, but take as long for each point as doubles for a thousand.
+    monkeypatch.setattr("lemmata.numerics.activations.series_models._MOST_LOST", 100)
+    with pytest.raises(NumericalRangeError, match=r"row 1 of B: .* overflows in double precision in too many places"):
+        optimal_decoder([[1.7e308]], "sin(2*x)")
+
+
 @pytest.mark.parametrize("text", OSCILLATING)
 def test_fast_oscillation_is_refused(text: str) -> None:
     sigma = activation(text)
