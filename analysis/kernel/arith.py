@@ -38,7 +38,7 @@ class _Translation:
 
     def poly(self, p: Poly) -> Any:
         total: Any = z3.RealVal(0)
-        for exps, c in p.to_dict().items():
+        for exps, c in zip(p.monoms(), p.coeffs(), strict=True):
             term: Any = z3.RealVal(str(Fraction(int(c.p), int(c.q))))
             for i, e in enumerate(int(x) for x in exps[: len(self.normal.atoms)]):
                 for _ in range(e):

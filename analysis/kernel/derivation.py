@@ -18,7 +18,7 @@ from .arith import Undecided
 from .axioms import AXIOMS, Axiom
 from .evaluate import decide
 from .moments import GAUSSIAN
-from .polynomials import TooLarge
+from .polynomials import TooLarge, with_few_atoms
 from .printing import show
 from .rules import RULES
 from .rules_logic import check_kind
@@ -283,6 +283,7 @@ def _apply_rule(
     ), list(conditions)  # fmt: skip
 
 
+@with_few_atoms
 def _infer(
     rule: str, goal: Term, premises: tuple[Sequent, ...], params: str, signature: Signature, labels: tuple[str, ...]
 ) -> tuple[frozenset[Term], tuple[Term, ...], frozenset[str]]:

@@ -15,7 +15,8 @@ from flint import acb, arb, ctx, fmpq
 from .calculus import continuity, derivative
 from .improper import known_integrable, without_improper
 from .moments import GAUSSIAN, closed_form, last_index, moment
-from .normal import Normalizer
+from .normal import Normalizer, equal, plain
+from .polynomials import with_few_atoms
 from .terms import MINUS_OO, OO, KernelError, Term, free_vars, num, substitute, subterms
 
 Ball = Any  # arb or acb
@@ -33,10 +34,10 @@ class NotEvaluable(KernelError):
 
 def exact(t: Term) -> Fraction | None:
     """Return the closed term as a rational number, or None where its normal form is not one."""
-    c = t if t[0] == "num" else Normalizer().canonical(t)
+    c = t if t[0] == "num" else plain(t)
     if c[0] != "num":
         simpler = closed_form(c)
-        c = c if simpler == c else Normalizer().canonical(simpler)
+        c = c if simpler == c else plain(simpler)
     return c[1] if c[0] == "num" else None
 
 
@@ -207,8 +208,8 @@ def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
     x, y = exact(a), exact(b)
     if x is not None and y is not None:
         return {"eq": x == y, "ne": x != y, "lt": x < y, "le": x <= y}[op]
-    a, b = (closed_form(without_improper(Normalizer().canonical(t))) for t in (a, b))
-    if Normalizer().equal(a, b):
+    a, b = (closed_form(without_improper(plain(t))) for t in (a, b))
+    if equal(a, b):
         return op in ("eq", "le")
     for precision in (bits, 4 * bits):
         try:
@@ -223,6 +224,7 @@ def compare(op: str, a: Term, b: Term, bits: int = BITS) -> bool | None:
     return None
 
 
+@with_few_atoms
 def decide(p: Term) -> bool | None:
     """Decide a closed proposition; quantifiers only over written finite ranges; None if undecided."""
     op = p[0]
@@ -260,7 +262,7 @@ def _decide_derivative(p: Term) -> bool | None:
     v, point, inner, stated = p[1:]
     if free_vars(point) or v in free_vars(point):
         return None
-    for form in (inner, Normalizer().canonical(inner)):
+    for form in (inner, plain(inner)):
         try:
             found, conditions = derivative(form, v, [])
         except KernelError:
@@ -298,7 +300,7 @@ def _decide_anywhere(p: Term) -> bool | None:
     """Return True where the shape of p shows that it holds for every value of its variables."""
     if p[0] in ("all", "imp"):
         return _decide_anywhere(p[2])
-    if p[0] == "eq" and Normalizer().equal(*(closed_form(without_improper(Normalizer().canonical(t))) for t in p[1:])):
+    if p[0] == "eq" and equal(*(closed_form(without_improper(plain(t))) for t in p[1:])):
         return True
     if p[0] in ("L2", "Integrable"):
         return decide(p)

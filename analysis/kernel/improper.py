@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import factorial
 
-from .normal import Normalizer
+from .normal import Normalizer, plain
 from .terms import MINUS_OO, OO, Term, free_vars, mul, num, rebuild, split, substitute, subterms
 
 _ZERO = num(0)
@@ -73,7 +73,7 @@ def _put(t: Term, values: dict[Term, Term]) -> Term:
 
 def _halves(v: Term, body: Term) -> tuple[Term, Term] | None:
     """Return the integrand at v and at -v for v > 0, if it has a kink at 0."""
-    body = Normalizer().canonical(body)
+    body = plain(body)
     kinks: list[Term] = [("fn", "relu", v), ("fn", "abs", v)]
     if not any(k in subterms(body) for k in kinks):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from fractions import Fraction
 
-from .polynomials import ATOMS, GENS, Factors, Frac, Poly, TooLarge, const, fraction, is_const, value
+from .polynomials import ATOMS, Factors, Frac, Outgrown, Poly, TooLarge, const, fraction, generators, is_const, value
 from .shapes import nonnegative_atom, positive_atom
 from .terms import Term, num
 
@@ -14,6 +14,7 @@ class Known(ABC):
     """Atoms, numbered in the order in which they are met, and the polynomials known to be non-zero or non-negative."""
 
     def __init__(self) -> None:
+        self.generators = generators()
         self.atoms: list[Term] = []
         self._index: dict[Term, int] = {}
         self._special: list[int] = []  # the numbers of the atoms that reductions are about
@@ -32,17 +33,20 @@ class Known(ABC):
             i = len(self.atoms)
             if i >= ATOMS:
                 raise TooLarge(f"more than {ATOMS} different atoms in one step")
+            if i >= len(self.generators):
+                raise Outgrown
             self._index[t] = i
             self.atoms.append(t)
             if _special(t):
                 self._special.append(i)
-        return GENS[i]
+        return self.generators[i]
 
     def monomials(self, p: Poly) -> list[tuple[Fraction, Factors]]:
         """Return the polynomial as (coefficient, [(atom, exponent), ...]) pairs."""
+        atoms = self.atoms
         out = []
-        for exps, c in p.to_dict().items():
-            out.append((fraction(c), [(self.atoms[i], int(e)) for i, e in enumerate(exps[: len(self.atoms)]) if e]))
+        for exps, c in zip(p.monoms(), p.coeffs(), strict=True):
+            out.append((fraction(c), [(a, int(e)) for a, e in zip(atoms, exps, strict=False) if e]))
         return out
 
     def _evident(self, p: Poly) -> tuple[bool, bool]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import floor
 
-from .normal import Normalizer, reciprocals
+from .normal import Normalizer, plain, reciprocals
 from .terms import Term, free_vars, mul, num, rebuild, split, substitute, symbols
 
 GAUSSIAN = ("z",)
@@ -24,7 +24,7 @@ def closed_form(t: Term) -> Term:
         return t
     out = tuple(closed_form(s) for s in outside)
     if t[0] == "sum":  # its index has values only after the sum is written out
-        whole = Normalizer().canonical(rebuild(t, out, inside))
+        whole = plain(rebuild(t, out, inside))
         return whole if whole[0] == "sum" else closed_form(whole)
     if t[0] == "series":
         t = rebuild(t, out, inside)
@@ -32,7 +32,7 @@ def closed_form(t: Term) -> Term:
         if last is None:
             return t
         whole = ("sum", ("var", t[1][1], "Z"), t[2], num(last), substitute(t[3], {t[1]: ("var", t[1][1], "Z")}))
-        return closed_form(Normalizer().canonical(whole))
+        return closed_form(plain(whole))
     if t[0] == "E":
         value = moment(t)
         return t if value is None else value
@@ -121,8 +121,8 @@ def moment(t: Term) -> Term | None:
             met.add(x)
             powers.setdefault(x, [0, 0, 0, 0, 0])[slot] += e
             outer.append(num(stretch**e))
-        for plain, right, left, modulus, inverse in powers.values():
-            degree, odd = plain + right + left + modulus - inverse, (plain - inverse) % 2
+        for power, right, left, modulus, inverse in powers.values():
+            degree, odd = power + right + left + modulus - inverse, (power - inverse) % 2
             if degree < 0:  # z(k) is not 0 almost surely, but the moment may be infinite
                 return None
             halves = [num((-1) ** odd)] if right == 0 else []  # z(k) < 0

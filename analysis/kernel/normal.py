@@ -27,6 +27,7 @@ from .polynomials import (
     multiplied,
     raised,
     value,
+    with_few_atoms,
 )  # fmt: skip
 from .reductions import Reducing
 from .shapes import EXACT, conjuncts, exact_root
@@ -66,8 +67,9 @@ class Normalizer(Reducing):
                         self.nonzero.append(n * d)
                     if f[0] != "ne":
                         self.nonnegative.append(n * d)
-                    self._squares.clear()
+                    self._told()
         self.discharged, self.undischarged = [], []
+        self._found.clear()
 
     # --- normal form
 
@@ -92,18 +94,29 @@ class Normalizer(Reducing):
         op = t[0]
         if op == "num":
             return const(t[1]), const(1)
-        if op == "add":
-            n, d = self._frac(t[1])
+        if op == "var":
+            return self.atom(t), const(1)
+        if op in ("add", "mul"):
+            return self._arithmetic(t)
+        found = self._found.get(t)
+        if found is None:
+            found = self._found[t] = self._quotient(t)
+        return found
+
+    def _arithmetic(self, t: Term) -> Frac:
+        n, d = self._frac(t[1])
+        if t[0] == "add":
             for s in t[2:]:
                 n2, d2 = self._frac(s)
                 n, d = (n + n2, d) if d == d2 else (n * d2 + n2 * d, d * d2)
             return n, d
-        if op == "mul":
-            n, d = self._frac(t[1])
-            for s in t[2:]:
-                n2, d2 = self._frac(s)
-                n, d = multiplied(n, n2), multiplied(d, d2)
-            return n, d
+        for s in t[2:]:
+            n2, d2 = self._frac(s)
+            n, d = multiplied(n, n2), multiplied(d, d2)
+        return n, d
+
+    def _quotient(self, t: Term) -> Frac:
+        op = t[0]
         if op == "inv":
             return self._inverse(*self._frac(t[1]))
         if op == "pow":
@@ -114,8 +127,6 @@ class Normalizer(Reducing):
             return self._linear_binder(t)
         if op == "fn":
             return self._function(t)
-        if op == "var":
-            return self.atom(t), const(1)
         raise KernelError(f"{op} is not a number")
 
     def _lead(self, p: Poly) -> Fraction:
@@ -314,12 +325,21 @@ class Normalizer(Reducing):
 
 
 @lru_cache(maxsize=50_000)
-def _plain(t: Term) -> Term:
+@with_few_atoms
+def plain(t: Term) -> Term:
     """Return the normal form of `t` without any facts."""
     return Normalizer().canonical(t)
 
 
+@lru_cache(maxsize=50_000)
+@with_few_atoms
+def equal(a: Term, b: Term) -> bool:
+    """Return whether the normal forms of a and b agree without any facts (True is a proof, False decides nothing)."""
+    return Normalizer().equal(a, b)
+
+
 @lru_cache(maxsize=20_000)
+@with_few_atoms
 def _taken_apart(
     body: Term, v: Term | None, names: tuple[str, ...]
 ) -> tuple[Fraction, Factors, Factors, Term | None] | None:
@@ -360,6 +380,7 @@ def _taken_apart(
 
 
 @lru_cache(maxsize=20_000)
+@with_few_atoms
 def _multiplied_out(t: Term) -> list[tuple[Fraction, list[tuple[Term, bool]]]]:
     """Return a finite sum as products: each a number and factors, with whether they are sums in canonical order."""
     v, lo, hi, body = t[1:]
@@ -368,7 +389,7 @@ def _multiplied_out(t: Term) -> list[tuple[Fraction, list[tuple[Term, bool]]]]:
     n, d = inner.frac(substitute(body, {v: fresh}))
     scale, below = reciprocals(inner, d)
     ranges = [(fresh, lo, hi)]
-    return [sum_of_product(c * scale, [*f, *below], ranges, _plain) for c, f in inner.monomials(n)]
+    return [sum_of_product(c * scale, [*f, *below], ranges, plain) for c, f in inner.monomials(n)]
 
 
 def reciprocals(inner: Normalizer, d: Poly) -> tuple[Fraction, Factors]:

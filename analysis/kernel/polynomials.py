@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, wraps
 from math import comb
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from .terms import KernelError, Term, mul, num
+from .terms import KernelError, Term, mul, num, rational
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Poly = Any  # fmpq_mpoly: python-flint ships no types
 Frac = tuple[Poly, Poly]
@@ -19,8 +23,49 @@ ATOMS = 96
 MAX_TERMS = 20_000
 _MAX_EXPONENT = 64
 _MAX_BITS = 100_000
-_CTX = fmpq_mpoly_ctx.get([f"g{i}" for i in range(ATOMS)], Ordering.lex)
-GENS = _CTX.gens()
+_MAX_CONSTANTS = 4096
+_FEW = (16, 32)  # an operation with 96 generators takes ten times as long, and few steps have that many atoms
+
+
+class Outgrown(Exception):
+    """There are more atoms than the polynomials have room for: the work begins again with more room."""
+
+
+class _Room:
+    """Polynomials in a number of generators, and the constants among them that were asked for."""
+
+    def __init__(self, size: int) -> None:
+        self.context = fmpq_mpoly_ctx.get([f"g{i}" for i in range(size)], Ordering.lex)
+        self.generators = self.context.gens()
+        self.constants: dict[int | Fraction, Poly] = {}
+
+
+_ROOMS = [_Room(size) for size in (*_FEW, ATOMS)]
+_room = _ROOMS[-1]
+
+
+def with_few_atoms(work: Callable[P, R]) -> Callable[P, R]:
+    """Let a function that takes and returns terms, and no polynomials, try with few generators first.
+
+    The order of the generators is the same, and so is the result; where there are too few the function starts anew.
+    """
+
+    @wraps(work)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        global _room
+        before = _room
+        try:
+            for _room in _ROOMS[:-1]:
+                try:
+                    return work(*args, **kwargs)
+                except Outgrown:
+                    continue
+            _room = _ROOMS[-1]
+            return work(*args, **kwargs)
+        finally:
+            _room = before
+
+    return run
 
 
 class TooLarge(KernelError):
@@ -33,15 +78,30 @@ def key(t: Term) -> str:
     return repr(t)
 
 
-@lru_cache(maxsize=4096)
+def generators() -> tuple[Poly, ...]:
+    """Return the generators that there is room for."""
+    return _room.generators  # type: ignore[no-any-return]
+
+
 def const(value: Fraction | int) -> Poly:
     """Return a constant polynomial."""
-    value = Fraction(value)
-    return _CTX.constant(fmpq(value.numerator, value.denominator))
+    found = _room.constants.get(value)
+    if found is None:
+        if len(_room.constants) >= _MAX_CONSTANTS:
+            _room.constants.clear()
+        found = _room.context.constant(fmpq(value.numerator, value.denominator))
+        _room.constants[value] = found
+    return found
+
+
+def monomial(exponents: tuple[int, ...], c: Any) -> Poly:
+    """Return the polynomial of one term."""
+    return _room.context.from_dict({exponents: c})
 
 
 def fraction(c: Any) -> Fraction:
-    return Fraction(int(c.p), int(c.q))
+    """Return a coefficient as a fraction."""
+    return rational(int(c.p)) if c.q == 1 else rational(Fraction(int(c.p), int(c.q)))
 
 
 def is_const(p: Poly) -> bool:

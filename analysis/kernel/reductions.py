@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from .known import Known
-from .polynomials import GENS, Frac, Poly, TooLarge, const, fraction, multiplied, raised
+from .polynomials import Frac, Poly, TooLarge, const, fraction, monomial, multiplied, raised
 from .terms import KernelError, Term, mul, num
 
 
@@ -15,11 +15,17 @@ class Reducing(Known):
     def __init__(self) -> None:
         super().__init__()
         self._squares: dict[Term, Poly | None] = {}  # of atoms, as far as the facts and rewrites so far show them
+        self._found: dict[Term, Frac] = {}  # quotients of terms, as far as these show them
         self.rewrites: dict[int, tuple[int, Frac]] = {}
 
     @abstractmethod
     def canonical(self, t: Term) -> Term:
         """Return the normal form of a term as a term."""
+
+    def _told(self) -> None:
+        """Forget what was found before a fact or an equation was told."""
+        self._squares.clear()
+        self._found.clear()
 
     # --- reductions that hold always
 
@@ -40,19 +46,17 @@ class Reducing(Known):
         if not _crowded([degrees[i] for i in special]):
             return None
         result: Poly = None
-        for exponents, c in p.to_dict().items():
+        for exponents, c in zip(p.monoms(), p.coeffs(), strict=True):
             if _crowded([exponents[i] for i in special]):
                 factors = [(i, int(e)) for i, e in enumerate(exponents[: len(self.atoms)]) if e]
                 after = self._reduced(factors)
                 if after is not None:
-                    before: Poly = const(1)
-                    for i, e in factors:
-                        before = before * GENS[i] ** e
-                    result = (p if result is None else result) + (after - before) * const(fraction(c))
+                    result = (p if result is None else result) + (after - monomial(exponents, 1)) * const(fraction(c))
         return result
 
     def _reduced(self, factors: list[tuple[int, int]]) -> Poly | None:
         """Return a product of powers of atoms after the reductions, or None where none applies."""
+        generators = self.generators
         product_: Poly = const(1)
         changed = False
         exponentials = []
@@ -63,7 +67,9 @@ class Reducing(Known):
                 continue
             square = self._square(a) if e >= 2 else None
             changed |= square is not None
-            product_ = product_ * (GENS[i] ** e if square is None else square ** (e // 2) * GENS[i] ** (e % 2))
+            product_ = product_ * (
+                generators[i] ** e if square is None else square ** (e // 2) * generators[i] ** (e % 2)
+            )
         if len(exponentials) == 1 and exponentials[0][1] == 1:
             return product_ * self.atom(exponentials[0][0]) if changed else None
         if exponentials:
@@ -109,7 +115,7 @@ class Reducing(Known):
         scale, (a, e) = const(1 / terms[0][0]), terms[0][1][0]
         n, d = self._frac(right)
         self.rewrites[self._index[a]] = (e, (n * scale, d))
-        self._squares.clear()
+        self._told()
 
     def _rewrite(self, p: Poly) -> Frac | None:
         """Return p after one round of replacements, as a quotient, or None where none applies."""
@@ -118,7 +124,7 @@ class Reducing(Known):
         top: Poly = const(0)
         bottom = const(1)
         changed = False
-        for exps, c in p.to_dict().items():
+        for exps, c in zip(p.monoms(), p.coeffs(), strict=True):
             n, d = const(fraction(c)), const(1)
             for i, e in enumerate(int(e) for e in exps[: len(self.atoms)]):
                 if not e:
@@ -129,7 +135,7 @@ class Reducing(Known):
                     changed = True
                     n, d = multiplied(n, raised(rule[1][0], times)), multiplied(d, raised(rule[1][1], times))
                     e -= times * rule[0]
-                n = n * GENS[i] ** e
+                n = n * self.generators[i] ** e
             if d == bottom:
                 top = top + n
             else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .evaluate import compare
-from .normal import Normalizer
+from .normal import Normalizer, equal
+from .polynomials import with_few_atoms
 from .terms import OO, RELATIONS, TRUE, Term, alpha, free_vars, mul, num, sub, substitute, symbols
 
 
@@ -72,7 +73,7 @@ def same_number(a: Term, b: Term) -> bool:
         return True
     if a[0] in ("oo", "-oo") or b[0] in ("oo", "-oo"):
         return False
-    return Normalizer().equal(a, b)
+    return equal(a, b)
 
 
 def _signed(t: Term, normal: Normalizer, strict: bool) -> bool:
@@ -89,6 +90,7 @@ def _signed(t: Term, normal: Normalizer, strict: bool) -> bool:
     return normal.known_positive(n * d) if strict else normal.known_nonnegative(n * d)
 
 
+@with_few_atoms
 def supplied(p: Term, facts: list[Term]) -> bool:
     """Return whether a fact states p, or p is a conjunction of such, or its shape or the facts' signs show it."""
     if p == TRUE or any(same(p, c) for f in facts for c in (f, *_parts(f))):

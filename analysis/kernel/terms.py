@@ -2,7 +2,7 @@
 
 A term is a nested tuple whose first entry names its shape:
 
-    ("num", Fraction)                     a rational number
+    ("num", Number)                       a rational number
     ("var", name, kind)                   kind "R" real, "Z" integer, "N" integer >= 0
     ("fn", name, arg, ...)                a built-in function, or one about which only the hypotheses speak
     ("add", t, ...) ("mul", t, ...) ("pow", t, t) ("inv", t)
@@ -52,6 +52,8 @@ RELATIONS = ("eq", "le", "lt", "ne")
 #: Words of the language that no abbreviation may redefine.
 RESERVED = frozenset((*FUNCTIONS, *PREDICATES, "Sum", "Series", "Int", "All", "Ex", "Imp", "Iff", "E", "L2", "oo"))
 TERM_BINDERS = {"sum": 2, "series": 1, "int": 2}  # number of bounds between the variable and the body
+_LEAVES = frozenset(("num", "oo", "-oo", "true", "false"))
+_BINDING = frozenset((*TERM_BINDERS, *PREDICATES, "all", "ex", "E", "L2"))
 OO: Term = ("oo",)
 MINUS_OO: Term = ("-oo",)
 TRUE: Term = ("true",)
@@ -66,9 +68,53 @@ class Malformed(KernelError):
     """Text that is not a term or proposition of the kernel; never counts as a mathematical reason."""
 
 
+class Number(Fraction):
+    """A rational number inside a term: equal to the fraction, with a hash that is computed once.
+
+    Terms are looked up all the time, and the hash of a term asks for those of its numbers.
+    """
+
+    __slots__ = ("_hash",)
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        """Return the hash of the fraction."""
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash: int = super().__hash__()
+            return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other is the same number."""
+        if type(other) is Number:
+            return self is other or (self.numerator == other.numerator and self.denominator == other.denominator)
+        return super().__eq__(other)
+
+    def __repr__(self) -> str:
+        """Return the fraction's text, by which terms are ordered."""
+        return f"Fraction({self.numerator}, {self.denominator})"
+
+
+_NUMBERS: dict[tuple[int, int], Number] = {}
+_MAX_NUMBERS = 100_000
+
+
+def rational(value: int | Fraction) -> Number:
+    """Return the number as it stands in terms; the same object for the same number, as far as there is room."""
+    if type(value) is Number:
+        return value
+    pair = value.numerator, value.denominator
+    found = _NUMBERS.get(pair)
+    if found is None:
+        if len(_NUMBERS) >= _MAX_NUMBERS:
+            _NUMBERS.clear()
+        found = _NUMBERS[pair] = Number(*pair)
+    return found
+
+
 def num(value: int | Fraction) -> Term:
     """Return the rational number `value` as a term."""
-    return ("num", Fraction(value))
+    return ("num", rational(value))
 
 
 def var(name: str, kind: str = "R") -> Term:
@@ -178,29 +224,52 @@ def substitute(
     t: Term, variables: Mapping[Term, Term], functions: Mapping[str, tuple[tuple[Term, ...], Term]] | None = None
 ) -> Term:
     """Return `t` with variables replaced by terms and function symbols by (parameters, body), avoiding capture."""
-    functions = functions or {}
-    if not variables and not functions:
-        return t
-    if t[0] == "var":
+    if not functions:
+        return _put(t, variables) if variables else t
+    op = t[0]
+    if op == "var":
         return variables.get(t, t)
+    if op in _LEAVES:
+        return t
+    if op in _BINDING:
+        return _under_binder(t, variables, functions)
+    first = 2 if op == "fn" else 1
+    parts = tuple(substitute(s, variables, functions) for s in t[first:])
+    if op == "fn" and t[1] in functions:
+        params, body = functions[t[1]]
+        if len(params) != len(parts):
+            raise Malformed(f"{t[1]} takes {len(params)} arguments, {len(parts)} given")
+        return substitute(body, dict(zip(params, parts, strict=True)))
+    return (*t[:first], *parts)
+
+
+def _put(t: Term, variables: Mapping[Term, Term]) -> Term:
+    """Return `t` with variables replaced; what substitute does most of the time, in few operations."""
+    op = t[0]
+    if op == "var":
+        return variables.get(t, t)
+    if op in _LEAVES:
+        return t
+    if op in _BINDING:
+        return _under_binder(t, variables, {})
+    if op == "fn":
+        return ("fn", t[1], *[_put(s, variables) for s in t[2:]])
+    return (op, *[_put(s, variables) for s in t[1:]])
+
+
+def _under_binder(
+    t: Term, variables: Mapping[Term, Term], functions: Mapping[str, tuple[tuple[Term, ...], Term]]
+) -> Term:
     outside, inside = split(t)
     out = tuple(substitute(s, variables, functions) for s in outside)
-    if t[0] == "fn" and t[1] in functions:
-        params, body = functions[t[1]]
-        if len(params) != len(out):
-            raise Malformed(f"{t[1]} takes {len(params)} arguments, {len(out)} given")
-        return substitute(body, dict(zip(params, out, strict=True)))
-    if t[0] in ("E", "L2") and any(name in functions for name in t[1]):
-        raise Malformed("a random symbol cannot be replaced inside an expectation")
-    if not inside:
-        return rebuild(t, out, ())
-    v = binder(t)
-    if v is None:
-        if t[0] in ("E", "L2"):
-            incoming = [*variables.values(), *(body for _, body in functions.values())]
-            if any(symbols(s) & set(t[1]) for s in incoming):
-                raise Malformed("a term with a random symbol cannot be moved into an expectation")
+    if t[0] in ("E", "L2"):
+        if any(name in functions for name in t[1]):
+            raise Malformed("a random symbol cannot be replaced inside an expectation")
+        incoming = [*variables.values(), *(body for _, body in functions.values())]
+        if any(symbols(s) & set(t[1]) for s in incoming):
+            raise Malformed("a term with a random symbol cannot be moved into an expectation")
         return rebuild(t, out, tuple(substitute(s, variables, functions) for s in inside))
+    v = t[1]
     vs = {k: s for k, s in variables.items() if k != v}
     live = frozenset().union(*(free_vars(s) for s in inside))
     incoming_free: set[str] = set()
@@ -404,6 +473,7 @@ class Signature:
         return substitute(body, dict(zip(params, args, strict=True)))
 
 
+@lru_cache(maxsize=4096)
 def _expression(text: str) -> ast.expr:
     if len(text) > _MAX_TEXT:
         raise Malformed(f"the text has {len(text)} characters; {_MAX_TEXT} are allowed")
