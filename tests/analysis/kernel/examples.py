@@ -26,6 +26,9 @@ def more(name: str, goal: str, *steps: dict, hyps: dict | None = None, **kwargs)
 PROVED = [
     # --- identity and normal forms
     same("expanding a square", "(a + b)**2", "a**2 + 2*a*b + b**2"),
+    same("more variables than polynomials have room for at first",
+         f"({' + '.join(f'x{i}' for i in range(50))})**2 - x0**2",
+         f"({' + '.join(f'x{i}' for i in range(1, 50))})*(2*x0 + {' + '.join(f'x{i}' for i in range(1, 50))})"),
     same("cancelling what is not 0", "x/x", "1", "h", hyps={"h": "x != 0"}),
     same("cancelling what is positive", "x*y/(x*z)", "y/z", "h", hyps={"h": "0 < x"}),
     same("dividing by an evidently positive number", "(1 + x**2)/(1 + x**2)", "1"),
