@@ -14,6 +14,7 @@ from typing import Any
 
 from ..analysis.kernel.terms import KernelError
 from .claim import BadClaim, Claim
+from .recheck.opinion import Opinion, Rechecker, tally
 from .register import load_file, register
 from .verdict import Library, Record, axiom_details, blank, decide_claim
 
@@ -55,9 +56,38 @@ def _start_worker(claims_file: str | None) -> None:
     _worker_library = Library(_worker_claims)
 
 
-def _work(ids: Sequence[str], full: bool) -> list[Record]:
+def _work(ids: Sequence[str], full: bool, rechecker: Rechecker | None) -> list[Record]:
     assert _worker_library is not None
-    return [_guarded(_worker_claims[i], _worker_library, full) for i in ids]
+    return _decided([_worker_claims[i] for i in ids], _worker_claims, _worker_library, full, rechecker, None)
+
+
+def _decided(
+    chosen: Sequence[Claim],
+    claims: Mapping[str, Claim],
+    library: Library,
+    full: bool,
+    rechecker: Rechecker | None,
+    begin: Callable[[int, Claim], None] | None,
+) -> list[Record]:
+    """Return the records of claims, one after the other, with the second opinions where they are asked for."""
+    records = []
+    for k, claim in enumerate(chosen):
+        if begin is not None:
+            begin(k, claim)
+        record = _guarded(claim, library, full)
+        if rechecker is not None:
+            _enter(record, rechecker.opinions(claim, claims))
+        records.append(record)
+    if rechecker is not None:
+        rechecker.close()
+    return records
+
+
+def _enter(record: Record, opinions: Sequence[Opinion]) -> None:
+    """Put each step's second opinion beside the kernel's decision."""
+    told = {o.step: {"answer": o.answer, "program": o.program, "reason": o.reason} for o in opinions}
+    for row in record["steps"]:
+        row["second_opinion"] = told.get(str(row["id"]))
 
 
 def _batches(chosen: Sequence[Claim]) -> list[list[str]]:
@@ -114,20 +144,22 @@ def _run(
     jobs: int,
     progress: Progress | None,
     library: Library,
+    claims: Mapping[str, Claim],
+    rechecker: Rechecker | None,
 ) -> list[Record]:
     total = len(chosen)
     if jobs <= 1 or total <= 1:
-        records = []
-        for k, claim in enumerate(chosen):
+
+        def begin(k: int, claim: Claim) -> None:
             if progress:
                 progress(claim.id, k, total)
-            records.append(_guarded(claim, library, full))
-        return records
+
+        return _decided(chosen, claims, library, full, rechecker, begin)
     with ProcessPoolExecutor(
         jobs, initializer=_start_worker, initargs=(str(claims_file) if claims_file else None,)
     ) as pool:
         batches = _batches(chosen)
-        futures: list[Future[list[Record]]] = [pool.submit(_work, ids, full) for ids in batches]
+        futures: list[Future[list[Record]]] = [pool.submit(_work, ids, full, rechecker) for ids in batches]
         try:
             found: dict[str, Record] = {}
             for ids, future in zip(batches, futures, strict=True):
@@ -180,6 +212,8 @@ def run_check(
     jobs: int = 1,
     claims_file: Path | None = None,
     progress: Progress | None = None,
+    recheck: bool = False,
+    export: Path | None = None,
 ) -> dict[str, Any]:
     """Decide claims and return the JSON of `lemmata check` (a dictionary with "claims", "summary", "axiom_details").
 
@@ -190,6 +224,9 @@ def run_check(
         jobs: number of processes.
         claims_file: a user's Python file with further claims.
         progress: called with (id, number done, total) before each claim's result is waited for.
+        recheck: also ask other programs about every step; their answers stand beside the kernel's, as
+            "second_opinion" of each step, and are counted in the summary.
+        export: folder into which the SMT-LIB texts of the steps are written.
 
     Returns:
         The check's JSON; every verdict is recomputed in this call.
@@ -197,6 +234,7 @@ def run_check(
     Raises:
         UnknownClaim: for an id or paper that no claim has.
         BadClaim: for a claims file that cannot be read.
+        NoSolver: for a second opinion without cvc5.
 
     Example:
         >>> run_check(["mf.eq-6.4.printed"])["claims"][0]["verdict"]
@@ -208,7 +246,8 @@ def run_check(
         ids = list(load_file(claims_file))
     chosen = _select(claims, ids, paper)
     library = Library(claims)
-    records = _run(chosen, claims_file, full, jobs, progress, library)
+    rechecker = Rechecker(asks=recheck, folder=export) if recheck or export is not None else None
+    records = _run(chosen, claims_file, full, jobs, progress, library, claims, rechecker)
     _mark_fully_proved(records, library)
     by_verdict: dict[str, int] = {}
     for r in records:
@@ -219,6 +258,7 @@ def run_check(
         "axiom_details": axiom_details({a for r in records for a in r["axioms"]}),
         "summary": {
             "by_verdict": by_verdict,
+            **({"second_opinion": tally(records)} if recheck else {}),
             "unexpected": [r["id"] for r in records if r["verdict"] not in (r["expected"], "not run")],
             "not_run": expected_not_run,
             "versions": _versions(),

@@ -124,6 +124,7 @@ def _step(claim: Claim, index: int) -> str:
         lines += [
             f"Side condition: {tex}" + (f" by {inline(condition.discharged_by)}." if condition.discharged_by else ".")
         ]
+    lines += [inline(wording.second(step))] if step.second else []
     return "\n".join(lines)
 
 

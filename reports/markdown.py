@@ -68,6 +68,8 @@ def _standing(record: Record) -> list[str]:
     idle = [f"`{c.id}`" for c in record.claims if c.verdict == "not run"]
     if idle:
         lines += ["", f"Not run, neither pass nor fail: {', '.join(idle)}."]
+    if said := wording.second_opinions(record):
+        lines += ["", said]
     counts = [(v, str(n), wording.NOTES[v]) for v, n in record.counts.items()]
     return [*lines, "", *_table(("Verdict", "Claims", "Meaning"), counts)]
 
@@ -123,6 +125,7 @@ def _claim(claim: Claim) -> list[str]:
             + (f" by {inline(c.discharged_by)}" if c.discharged_by else "")
             for c in step.conditions
         ]
+        lines += [f"   {inline(wording.second(step))}"] if step.second else []
     lines += [""] if claim.steps else []
     if claim.axioms:
         lines += [f"Axioms: {', '.join(plain(a) for a in claim.axioms)}.", ""]

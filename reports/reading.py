@@ -15,6 +15,7 @@ from typing import Any
 
 from ..analysis.display import tex as kernel_tex
 from .record import (
+    ANSWERS,
     VERDICTS,
     Axiom,
     Claim,
@@ -26,6 +27,7 @@ from .record import (
     Pair,
     Record,
     ReportError,
+    SecondOpinion,
     Step,
 )
 
@@ -195,7 +197,16 @@ def _step(reader: _Reader, number: int) -> Step:
         conditions=tuple(Condition(c.text("tex"), c.text("discharged_by")) for c in reader.objects("conditions")),
         decided_by=reader.text("decided_by"),
         result=reader.text("result"),
+        second=_second(reader.value.get("second_opinion"), f"{reader.where}.second_opinion"),
     )
+
+
+def _second(value: Any, where: str) -> SecondOpinion | None:
+    if value is None:
+        return None
+    reader = _Reader(value, where)
+    answer = reader.one_of("answer", ANSWERS)
+    return SecondOpinion(answer, reader.text("program"), reader.text("reason"))
 
 
 def _mutant(reader: _Reader) -> Mutant:

@@ -11,6 +11,9 @@ from typing import Any
 VERDICTS = ("proved", "enclosed", "supported", "refuted", "undecided", "not run")
 """Every verdict a claim can have, in the order in which reports list them."""
 
+ANSWERS = ("agrees", "disagrees", "undecided")
+"""What another program can say to a step."""
+
 
 class ReportError(ValueError):
     """The record cannot be reported on, or the report cannot be put where it was asked for."""
@@ -33,8 +36,17 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class SecondOpinion:
+    """What another program said to a step: "agrees", "disagrees" or "undecided", and why the last."""
+
+    answer: str
+    program: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Step:
-    """One checked step of a derivation."""
+    """One checked step of a derivation; `second` is None where no other program was asked."""
 
     id: str
     kind: str
@@ -44,6 +56,7 @@ class Step:
     conditions: tuple[Condition, ...]
     decided_by: str
     result: str
+    second: SecondOpinion | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +195,12 @@ class Record:
         """Number of rows by verdict, every verdict named."""
         found = Counter(c.verdict for c in self.claims)
         return {v: found[v] for v in VERDICTS}
+
+    @property
+    def second_opinions(self) -> dict[str, int]:
+        """Number of steps by what another program said to them; all 0 where none was asked."""
+        found = Counter(s.second.answer for c in self.claims for s in c.steps if s.second is not None)
+        return {answer: found[answer] for answer in ANSWERS}
 
     @property
     def differing(self) -> tuple[Claim, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .record import Claim, Mutant, Step
+from .record import Claim, Mutant, Record, Step
 
 _PAPERS = {
     "jmlr": (
@@ -163,3 +163,29 @@ def short_tex(claim: Claim) -> str:
     tex = claim.statement.tex
     crowded = "$" in claim.name or "\\begin" in tex or "\\\\" in tex or "quad" in tex
     return "" if crowded or len(tex) > 60 else tex
+
+
+def second(step: Step) -> str:
+    """What another program said to a step, as a sentence; "" where none was asked.
+
+    >>> from .record import SecondOpinion
+    >>> second(Step("1", "sign", "", "", (), (), "sign", "proved", SecondOpinion("agrees", "cvc5", "")))
+    'Second opinion: cvc5 agrees.'
+    """
+    if step.second is None:
+        return ""
+    if step.second.answer == "undecided":
+        return f"Second opinion: none, {step.second.reason}."
+    reason = f": {step.second.reason}" if step.second.reason else ""
+    return f"Second opinion: {step.second.program or 'none'} {step.second.answer}{reason}."
+
+
+def second_opinions(record: Record) -> str:
+    """How many steps another program agrees with, as a sentence; "" where none was asked."""
+    said = record.second_opinions
+    if not any(said.values()):
+        return ""
+    return (
+        f"Other programs were asked about {sum(said.values())} steps: they agree with {said['agrees']}, "
+        f"disagree with {said['disagrees']}, and could not decide {said['undecided']}."
+    )

@@ -7,7 +7,7 @@ import typer
 
 from .arguments import count
 from .checking import checked
-from .failure import EXPECTED, UNEXPECTED, refusals
+from .failure import EXPECTED, UNEXPECTED, BadInput, refusals
 from .output import STANDARD_STREAM, require_apart, require_writable, write_json
 from .terminal import Cell, show_line, show_table
 from .verdicts import DIFFERS, summary_lines, verdict_cell
@@ -20,13 +20,19 @@ def check(
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the record as JSON.")] = None,
     jobs: Annotated[int | None, typer.Option(metavar="N", parser=count, help="Processes; by default all.")] = None,
     claims: Annotated[Path | None, typer.Option(metavar="FILE.py", help="A file with claims of your own.")] = None,
+    recheck: Annotated[bool, typer.Option("--recheck", help="Ask other programs about every step too.")] = False,
+    export: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the steps as SMT-LIB texts into this folder.")
+    ] = None,
 ) -> int:
     """Check claims; exit 0 where every verdict run is the expected one, 1 where not."""
     to_file = json is not None and json != STANDARD_STREAM
     if json is not None and to_file:
         require_writable("--json", Path(json))
         require_apart([("--json", Path(json))], [("--claims", claims)] if claims is not None else [])
-    run = checked(ids or (), paper=paper, full=full, jobs=jobs, claims_file=claims)
+    if export is not None and export.exists() and not export.is_dir():
+        raise BadInput(f"--export: {str(export)!r} is a file, not a folder")
+    run = checked(ids or (), paper=paper, full=full, jobs=jobs, claims_file=claims, recheck=recheck, export=export)
     if json is not None:
         with refusals():
             write_json(json, run.json)

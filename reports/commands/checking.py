@@ -49,11 +49,14 @@ def checked(
     full: bool = False,
     jobs: int | None = None,
     claims_file: Path | None = None,
+    recheck: bool = False,
+    export: Path | None = None,
 ) -> Run:
     """Runs the check over the named claims, or over all, with a progress bar where somebody watches.
 
     Arguments: claim ids (none: all), a paper to narrow to, whether long simulations run, how many processes
-    (default: the processors there are), and a file with the user's own claims.
+    (default: the processors there are), a file with the user's own claims, whether other programs are asked about
+    every step, and where to write the texts that they are asked with.
 
     Returns: what it came to.
 
@@ -69,6 +72,8 @@ def checked(
             jobs=processors() if jobs is None else jobs,
             claims_file=claims_file,
             progress=progress,
+            recheck=recheck,
+            export=export,
         )
         run = run_of(json)
     if not run.record.claims:

@@ -27,6 +27,9 @@ def _complaint(claim: Claim, listed: bool) -> str | None:
     passed = [mutant.id for mutant in claim.mutants if mutant.rejected is False]
     if passed:
         return f"{claim.id} is {claim.verdict}, but lets the mutant {', '.join(passed)} pass"
+    contradicted = [step.id for step in claim.steps if step.second is not None and step.second.answer == "disagrees"]
+    if contradicted:
+        return f"{claim.id} is {claim.verdict}, but another program disagrees with the step {', '.join(contradicted)}"
     if listed:
         return f"{claim.id} is {claim.verdict} as expected, yet the check lists it: {claim.reason or 'no reason given'}"
     return None

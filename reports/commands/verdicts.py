@@ -51,6 +51,9 @@ def summary_lines(run: Run) -> list[Cell]:
     head = f"{total} {'claim' if total == 1 else 'claims'}: {counts}; {outcome}{time}"
     lines = [Cell(head, DIFFERS if run.unexpected else "bold")]
     lines += [Cell(f"unexpected: {reason}", DIFFERS) for reason in run.unexpected.values()]
+    if any(run.record.second_opinions.values()):
+        asked = ", ".join(f"{number} {answer}" for answer, number in run.record.second_opinions.items())
+        lines.append(Cell(f"second opinion on {sum(run.record.second_opinions.values())} steps: {asked}"))
     waiting = [claim.id for claim in run.record.claims if claim.verdict == "not run"]
     if waiting:
         lines.append(Cell(f"not run (left to `lemmata check --full`): {', '.join(waiting)}", "dim"))
