@@ -1,6 +1,7 @@
 """The infinitely wide ReLU network: exact regression, knots and simulation."""
 
 from .breakpoints import Breakpoint, PathEvent
+from .dual_curve import DualCurve, Peak
 from .errors import MeanFieldInputError, NonUniquePredictorWarning
 from .fit import fit_wide_relu
 from .fokker_planck import DensityFlow, solve_fokker_planck
@@ -17,10 +18,12 @@ __all__ = [
     "Bend",
     "Breakpoint",
     "DensityFlow",
+    "DualCurve",
     "Knot",
     "MeanFieldInputError",
     "NonUniquePredictorWarning",
     "PathEvent",
+    "Peak",
     "Stop",
     "TrainedNetwork",
     "TrainingHistory",

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Index = NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,15 @@ def build_circle(x: Array) -> Circle:
         half_cosine=np.concatenate([half_cosine, [math.cos(quarter)] * 2, half_cosine]),
         dead=4.0 * quarter,
     )
+
+
+def locate(circle: Circle, phi: Array) -> tuple[Index, Array, Array]:
+    """Arcs in which angles (N,) lie, 2M for the dead one, with the angles from their beginnings and to their ends."""
+    breaks = circle.phi
+    turned = breaks[0] + np.mod(phi - breaks[0], 2.0 * math.pi)
+    arc = np.clip(np.searchsorted(breaks, turned, side="right") - 1, 0, 2 * circle.size)
+    after = np.append(breaks[1:], breaks[0] + 2.0 * math.pi)
+    return arc, turned - breaks[arc], np.maximum(after[arc] - turned, 0.0)
 
 
 def values_at_breaks(circle: Circle, r: Array) -> Array:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from .circle import build_circle
 from .data import Grouped, Rows
+from .dual_curve import DualCurve
 from .law import GibbsLaw
 from .nested import solve_nested
 from .refine import refine
@@ -49,4 +50,5 @@ def fit_finite(given: Rows, rows: Grouped, lam: float, beta: float, selection: S
         fitted=fitted, objective=objective, gap=gap, relative_gap=relative_size(gap, objective, rows.mean_square),
         face_dimension=0, selection_undecided=(), sparsest=None, stop=Stop(solution.stop),
         iterations=solution.iterations, _rows=given, _function=law,
+        dual=DualCurve(lam, circle, solution.point.field),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 
 from .circle import Circle, build_circle
 from .data import Grouped, Rows
+from .dual_curve import DualCurve
 from .errors import NonUniquePredictorWarning
 from .faces import find_face, undecided_face
 from .noiseless import NoiselessSolution, solve_noiseless
@@ -75,4 +76,5 @@ def describe_limit(
         objective=objective, gap=gap, relative_gap=relative,
         face_dimension=face.functions, selection_undecided=undecided, sparsest=choice.sparsest, stop=stop,
         iterations=solution.iterations, _rows=given, _function=function,
+        dual=DualCurve(lam, circle, solution.field),
     )  # fmt: skip

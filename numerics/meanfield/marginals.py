@@ -21,6 +21,7 @@ from scipy.special import log_ndtr, ndtr
 
 from ..given import doubles
 from .angle_rule import AngleRule, angle_rule
+from .circle import locate
 from .errors import MeanFieldInputError
 from .law import Cut, GibbsLaw
 from .partition import arc_derivatives
@@ -38,18 +39,9 @@ def _values(name: str, values: ArrayLike) -> Array:
     return points
 
 
-def _locate(law: GibbsLaw, phi: Array) -> tuple[Index, Array, Array]:
-    """Arcs in which angles (N,) lie, 2M for the dead one, with the angles from their beginnings and to their ends."""
-    breaks = law.circle.phi
-    turned = breaks[0] + np.mod(phi - breaks[0], 2.0 * math.pi)
-    arc = np.clip(np.searchsorted(breaks, turned, side="right") - 1, 0, 2 * law.circle.size)
-    after = np.append(breaks[1:], breaks[0] + 2.0 * math.pi)
-    return arc, turned - breaks[arc], np.maximum(after[arc] - turned, 0.0)
-
-
 def _cut_at(law: GibbsLaw, phi: Array) -> tuple[Array, Array]:
     """g and 1 − g² at angles (N,)."""
-    arc, angle, rest = _locate(law, phi)
+    arc, angle, rest = locate(law.circle, phi)
     live = arc < 2 * law.circle.size
     g, k = np.zeros_like(phi), np.ones_like(phi)
     cut = law.cut(arc[live], angle[live], rest[live])
@@ -119,7 +111,7 @@ class AngleMarginal(_Marginal):
         flat, arcs = points.ravel(), 2 * circle.size
         before = circle.phi[0] + 0.5 * math.pi  # the part of the dead arc at the beginning
         passed = np.concatenate([[0.0], np.cumsum(law.branches.mass[:arcs] + law.branches.mass[arcs:-1])])
-        arc, angle, rest = _locate(law, flat)
+        arc, angle, rest = locate(law.circle, flat)
         early = flat < circle.phi[0]
         live = (arc < arcs) & ~early
         part = np.where(early, flat + 0.5 * math.pi - before, angle)

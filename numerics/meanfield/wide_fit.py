@@ -16,6 +16,7 @@ from .arguments import points
 from .bends import find_bends
 from .certificate import Certificate, ExactRows, certify
 from .data import Rows
+from .dual_curve import DualCurve
 from .errors import MeanFieldInputError
 from .law import GibbsLaw
 from .marginals import Marginals
@@ -42,7 +43,7 @@ class WideReluFit:
     dual value, an upper bound of objective − minimum; relative_gap: gap / max(|objective|, ½ mean y²);
     face_dimension: dimension of the set of minimising functions, None if undecided; selection_undecided; sparsest: True
     if it is a vertex known to have the fewest knots, else None; stop, iterations: why and after how many steps the
-    solver ended.
+    solver ended; dual: the correlation g of the residuals with every unit, |g| ≤ λ.
     """
 
     lam: float
@@ -60,6 +61,7 @@ class WideReluFit:
     sparsest: bool | None
     stop: Stop
     iterations: int
+    dual: DualCurve = field(repr=False)
     _rows: Rows = field(repr=False)
     _function: PiecewiseLinear | GibbsLaw = field(repr=False)
 
