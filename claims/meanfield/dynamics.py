@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import kstwobign
+from scipy.special import kolmogi
 
 from ...numerics.meanfield import WideReluFit, fit_wide_relu, simulate_langevin, solve_fokker_planck
 from ...numerics.meanfield.truncated import truncated_fit
@@ -108,7 +108,7 @@ def _rejected(critical: float) -> int:
 
 def law_of_weights(factor: float = 1.0) -> list[Evidence]:
     """Test the trained weights against the exact law at factor times the inverse temperature."""
-    law, critical = _exact(factor), float(kstwobign.isf(_LEVEL / 3))
+    law, critical = _exact(factor), float(kolmogi(_LEVEL / 3))
     found = _distances(_trained(), law)
     rejected = _rejected(critical)
     return [

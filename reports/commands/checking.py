@@ -1,6 +1,5 @@
 """Running the check from a command: the same options, progress and refusals wherever a command needs one."""
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,8 @@ def processors() -> int:
 @contextmanager
 def _interruption_reaches_workers() -> Iterator[None]:
     """While claims run, an interruption ends the processes that run them, silently, and then this one as usual."""
+    import multiprocessing
+
     ours = os.getpid()
 
     def stop(number: int, frame: object) -> None:

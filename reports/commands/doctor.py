@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Annotated
 
@@ -52,6 +51,8 @@ def _package(requirement: str) -> Finding | None:
         return None
     name, least = parsed[1], parsed[2] or "0"
     use = f"pip install 'lemmata[{extra[1]}]'" if extra else "required"
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         found = version(name)
     except PackageNotFoundError:
@@ -61,6 +62,8 @@ def _package(requirement: str) -> Finding | None:
 
 
 def _packages() -> Iterator[Finding]:
+    from importlib.metadata import PackageNotFoundError, requires
+
     try:
         wanted = requires("lemmata") or []
     except PackageNotFoundError:

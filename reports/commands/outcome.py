@@ -1,15 +1,15 @@
 """What a check came to: its JSON, the same as objects, and every claim that did not come out as expected."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..reading import read_record
-from ..record import Claim, Record
+if TYPE_CHECKING:
+    from ..record import Claim, Record
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """One check.
 
     `json` is what `lemmata check --json` writes; `record` the same, validated and as objects; `unexpected` maps the
@@ -49,6 +49,8 @@ def run_of(json: dict[str, Any]) -> Run:
     >>> dict(run_of({"claims": [row], "summary": {"unexpected": []}}).unexpected)
     {'icml.bound': 'icml.bound is proved, but lets the mutant sign pass'}
     """
+    from ..reading import read_record
+
     record = read_record(json)
     # What is not a list of ids is a disagreement of the record with itself, and named as such.
     listed = (json.get("summary") or {}).get("unexpected")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..record import Claim, Formal, Formula, Step
 from .checking import checked
 from .failure import EXPECTED, refusals
 from .listing import show_claims
@@ -15,6 +14,7 @@ from .verdicts import DIFFERS, verdict_cell
 
 if TYPE_CHECKING:
     from ...claims.claim import Claim as Registered
+    from ..record import Claim, Formal, Formula, Step
 
 _NONE = "–"
 
@@ -24,7 +24,7 @@ def _show_heading(text: str) -> None:
     show_line(text, "bold")
 
 
-def _show_formulas(heading: str, formulas: Sequence[Formula]) -> None:
+def _show_formulas(heading: str, formulas: "Sequence[Formula]") -> None:
     _show_heading(heading)
     for formula in formulas:
         if formula.text:
@@ -35,7 +35,7 @@ def _show_formulas(heading: str, formulas: Sequence[Formula]) -> None:
         show_line(_NONE, indent=2)
 
 
-def _show_head(claim: Claim) -> None:
+def _show_head(claim: "Claim") -> None:
     show_line(f"{claim.id}: {claim.name}", "bold")
     show_line(", ".join(part for part in (claim.paper, claim.locator, claim.relation, claim.kind) if part))
     cell = verdict_cell(claim.verdict, differs=claim.differs)
@@ -44,7 +44,7 @@ def _show_head(claim: Claim) -> None:
         show_line(f"reason: {claim.reason}")
 
 
-def _show_step(number: int, step: Step) -> None:
+def _show_step(number: int, step: "Step") -> None:
     used = f", from {', '.join(step.uses)}" if step.uses else ""
     show_line(f"{number}. {step.id} ({step.kind}{used})", "bold", indent=2)
     if step.prose:
@@ -56,7 +56,7 @@ def _show_step(number: int, step: Step) -> None:
     show_line(f"{step.result}, decided by {step.decided_by}", indent=5)
 
 
-def _show_derivation(steps: Sequence[Step]) -> None:
+def _show_derivation(steps: "Sequence[Step]") -> None:
     _show_heading("Derivation")
     for number, step in enumerate(steps, start=1):
         _show_step(number, step)
@@ -64,7 +64,7 @@ def _show_derivation(steps: Sequence[Step]) -> None:
         show_line(_NONE, indent=2)
 
 
-def _show_formal(formal: Formal | None) -> None:
+def _show_formal(formal: "Formal | None") -> None:
     if formal is None:
         return
     _show_heading("What the kernel decides")
@@ -75,7 +75,7 @@ def _show_formal(formal: Formal | None) -> None:
         show_line(tex, "dim", indent=2)
 
 
-def _show_evidence(claim: Claim) -> None:
+def _show_evidence(claim: "Claim") -> None:
     if not claim.evidence:
         return
     _show_heading("Evidence")
@@ -87,7 +87,7 @@ def _show_evidence(claim: Claim) -> None:
     show_table(("name", "value", "enclosure", "tolerance", "reason", "seed"), rows)
 
 
-def _show_mutants(claim: Claim) -> None:
+def _show_mutants(claim: "Claim") -> None:
     _show_heading("Mutants")
     # A control of a refuted claim is no wrong version: it is a statement that the same check must leave standing.
     wrong = {True: Cell("rejected"), False: Cell("NOT REJECTED", DIFFERS), None: Cell(_NONE)}
