@@ -1,18 +1,21 @@
 """Claims on the pages: their derivations, decided when the pages are built, and links to them.
 
 A block `{claim}` holds ids, one a line; with `:open:` the derivations are unfolded. Code such as `mf.balance` in prose
-becomes a link to the claim where some page shows it. A block `{help}` holds a command, whose help it shows.
+becomes a link to the claim where some page shows it, and a public name such as `fit_wide_relu` one to the reference. A
+block `{help}` holds a command, whose help it shows.
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import os
 import re
 from pathlib import Path
 from typing import Any, ClassVar
 
+from docstrings import HOMES
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
@@ -29,7 +32,7 @@ from lemmata.reports.embedded import claim_piece, piece_style, signs
 from lemmata.reports.reading import read_record
 from lemmata.reports.record import Record
 
-_ID = re.compile(r"(?:mf|ae)\.[\w.-]*\w")
+_NAME = re.compile(r"(\w+)(\(.*)?$", re.DOTALL)
 
 
 class claim_node(nodes.General, nodes.Element):
@@ -95,13 +98,33 @@ def _decide(app: Sphinx, builder: Builder) -> None:
     builder.lemmata_record = record  # type: ignore[attr-defined]
 
 
+def _public_names(app: Sphinx) -> dict[str, tuple[str, str]]:
+    """Public name -> the page of the reference that has it, and the place there."""
+    objects = app.env.domains.python_domain.objects
+    full = {f"{home}.{name}": name for home in HOMES for name in importlib.import_module(home).__all__}
+    return {full[name]: (entry.docname, entry.node_id) for name, entry in objects.items() if name in full}
+
+
+def _target(
+    text: str, claims: dict[str, tuple[str, str]], public: dict[str, tuple[str, str]]
+) -> tuple[str, str] | None:
+    """Page and place of what code in prose names."""
+    called = _NAME.match(text)
+    # A word such as `risk` or `train` may be something else; with a bracket it is the function.
+    if called and (called[2] or "_" in called[1] or not called[1].islower()):
+        return public.get(called[1])
+    return claims.get(text)
+
+
 def _links(app: Sphinx, tree: nodes.document, page: str) -> None:
-    """Turns ids in the text into links to the claims that the pages show."""
-    shown = _shown(app.env)
+    """Turns ids in the text into links to the claims that the pages show, and public names into links to them."""
+    claims = {name: (there, f"claim-{name}") for name, there in _shown(app.env).items()}
+    public = _public_names(app)
     for code in list(tree.findall(nodes.literal)):
-        name = code.astext()
-        if name in shown and not isinstance(code.parent, nodes.reference):
-            address = f"{app.builder.get_relative_uri(page, shown[name])}#claim-{name}"
+        target = _target(code.astext(), claims, public)
+        if target and not isinstance(code.parent, nodes.reference):
+            there, place = target
+            address = "#" + place if there == page else f"{app.builder.get_relative_uri(page, there)}#{place}"
             link = nodes.reference("", "", internal=True, refuri=address)
             code.replace_self(link)
             link += code

@@ -9,6 +9,8 @@ from __future__ import annotations
 import importlib
 import re
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 
 HOMES = (
@@ -173,9 +175,19 @@ def _public(
     return _short(signature), _short(returned)
 
 
+def _properties(app: Sphinx, tree: nodes.document) -> None:
+    """The types of properties, which are no signatures."""
+    for node in tree.findall(addnodes.desc_annotation):
+        text = node.astext()
+        short = _short(text)
+        if short is not None and short != text:
+            node.children = [nodes.Text(short)]
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register what happens to a docstring, before the sections of Google's style are read."""
     app.lemmata_names = _names()  # type: ignore[attr-defined]
     app.connect("autodoc-process-docstring", _process, priority=400)
     app.connect("autodoc-process-signature", _public)
+    app.connect("doctree-read", _properties)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

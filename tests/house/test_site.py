@@ -1,5 +1,6 @@
 """The documentation as a site: every page is reached, every public name and every claim named on a page exists."""
 
+import doctest
 import importlib
 import re
 from collections.abc import Iterator
@@ -146,3 +147,30 @@ def test_what_a_page_loads_is_told_from_what_it_links_to() -> None:
     assert offline.remote_loads("a.html", '<style>@import "//x.org/a.css";</style>')
     assert offline.remote_loads("a.css", "body{background:url(https://x.org/a.png)}")
     assert offline.remote_loads("a.css", "body{background:url(a.png)}") == []
+
+
+@pytest.mark.usefixtures("extension")
+@pytest.mark.parametrize("module", ["offline", "docstrings"])
+def test_examples_of_the_extensions(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted > 0
+    assert result.failed == 0
+
+
+@pytest.mark.usefixtures("extension")
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (["|f| at x_ is 2*n."], [r"\|f\| at x\_ is 2\*n."]),
+        (["As `fit` and `other` do."], ["As :py:obj:`~m.fit` and ``other`` do."]),
+        ([">>> a | b", "`x`"], [">>> a | b", "`x`"]),
+        (["Args: x, y: rows (M; N); lam: λ. Returns: a `fit`."],
+         ["**Arguments.**", "", "* ``x``, ``y``: rows (M; N)", "* ``lam``: λ", "",
+          "**Returns.** a :py:obj:`~m.fit`.", ""]),
+        (["gap: a bound; 0 at best; knots: all."], ["* ``gap``: a bound; 0 at best", "* ``knots``: all", ""]),
+        (["f: no field; of the class."], ["f: no field; of the class."]),
+    ],
+)  # fmt: skip
+def test_docstrings_become_restructured_text(written: list[str], shown: list[str]) -> None:
+    names, fields = {"fit": ":py:obj:`~m.fit`"}, frozenset({"gap", "knots"})
+    assert importlib.import_module("docstrings").as_restructured(written, names, fields) == shown
