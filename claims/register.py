@@ -44,7 +44,9 @@ def collect(modules: Iterable[ModuleType]) -> dict[str, Claim]:
                 raise BadClaim(f"{module.__name__}: CLAIMS holds a {type(claim).__name__}, not a Claim")
             # Ids become names of files, and some file systems do not tell upper from lower case.
             if claim.id.lower() in taken:
-                raise BadClaim(f"the ids {taken[claim.id.lower()]} and {claim.id} are the same but for upper case")
+                other = taken[claim.id.lower()]
+                same = f"the ids {other} and {claim.id} are the same but for upper case"
+                raise BadClaim(f"the id {claim.id} occurs twice" if other == claim.id else same)
             taken[claim.id.lower()] = claim.id
             found[claim.id] = claim
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...analysis.kernel.terms import KernelError, Term, num
 from ..claim import Claim
+from . import coq
 from .balls import holds
 from .obligations import BALANCED, FOLLOWS, GIVEN, NUMBERS, Obligation, obligations
 from .smtlib import Script, Untold, entailment, vanishing
@@ -44,9 +45,10 @@ def scripts(claim_id: str, obligation: Obligation) -> Iterator[tuple[str, Script
         yield f"sign-{k}", entailment(obligation.facts, p, f"{comment}: a sign")
 
 
-def _arithmetic(claim_id: str, obligation: Obligation, solver: Solver) -> Opinion:
+def _arithmetic(claim_id: str, obligation: Obligation, solver: Solver, balanced: bool) -> Opinion:
     def opinion(answer: str, reason: str = "") -> Opinion:
-        return Opinion(obligation.step, obligation.rule, answer, None if answer == OPEN else "cvc5", reason)
+        program = None if answer == OPEN else "cvc5 and Coq" if answer == AGREES and balanced else "cvc5"
+        return Opinion(obligation.step, obligation.rule, answer, program, reason)
 
     parts = scripts(claim_id, obligation)
     _, whole = next(parts)
@@ -58,25 +60,37 @@ def _arithmetic(claim_id: str, obligation: Obligation, solver: Solver) -> Opinio
     if obligation.balance is None:
         return opinion(OPEN, "not decided in time" if said != "sat" else "rests on what the text leaves unknown")
     for name, script in parts:
-        if solver.ask(script.text) != "unsat":
+        if not (name == "balance" and balanced) and solver.ask(script.text) != "unsat":
             return opinion(OPEN, f"the part {name} is not decided")
     return opinion(AGREES)
 
 
-def judge(claim_id: str, obligation: Obligation, solver: Solver) -> Opinion:
-    """Return the second opinion on one step."""
+def lemmas(found: Sequence[Obligation]) -> dict[str, str]:
+    """Return what Coq is asked, by step: differences that have to vanish and comparisons of numbers."""
+    texts = {
+        o.step: coq.vanishing(o.balance) if o.balance is not None else coq.comparison(o.goal)
+        for o in found
+        if o.rule in (*BALANCED, *NUMBERS)
+    }
+    return {step: text for step, text in texts.items() if text is not None}
+
+
+def judge(claim_id: str, obligation: Obligation, solver: Solver, taken: frozenset[str] = frozenset()) -> Opinion:
+    """Return the second opinion on one step; `taken` names the steps whose lemma Coq has taken."""
     step, rule = obligation.step, obligation.rule
     if rule in GIVEN:
         return Opinion(step, rule, AGREES, "none needed", "an assumption")
     if rule in NUMBERS:
         answer = holds(obligation.goal)
-        if answer is None:
-            return Opinion(step, rule, OPEN, None, "no closed form that mpmath's intervals evaluate")
-        return Opinion(step, rule, AGREES if answer else DISAGREES, "mpmath", "")
+        if answer is not None:
+            return Opinion(step, rule, AGREES if answer else DISAGREES, "mpmath", "")
+        if step in taken:
+            return Opinion(step, rule, AGREES, "Coq", "")
+        return Opinion(step, rule, OPEN, None, "no closed form that mpmath's intervals evaluate")
     if rule not in (*FOLLOWS, *BALANCED):
         return Opinion(step, rule, OPEN, None, f"steps of the kind {rule} are not exported")
     try:
-        return _arithmetic(claim_id, obligation, solver)
+        return _arithmetic(claim_id, obligation, solver, step in taken)
     except Untold as err:
         return Opinion(step, rule, OPEN, None, f"too long to export: {err}")
 
@@ -108,7 +122,10 @@ class Rechecker:
             return [Opinion("derivation", "derivation", OPEN, None, f"it cannot be read: {err}")]
         if self._folder is not None:
             _export(self._folder / claim.id, claim.id, found)
-        return [judge(claim.id, o, self._solver) for o in found] if self._asks else []
+        if not self._asks:
+            return []
+        taken = coq.replay(lemmas(found))
+        return [judge(claim.id, o, self._solver, taken) for o in found]
 
     def close(self) -> None:
         """End the process that it asks."""

@@ -102,6 +102,8 @@ def _reciprocal(a: Term) -> Term:
 def spread(t: Term) -> Term:
     """Return a sum as a combination of sums of single products, and constant factors of other binders in front.
 
+    A term of which nothing can be taken apart is returned as it is.
+
     A finite sum is linear whatever its terms are; of an integral, a series or an expectation, which may not converge,
     only a factor common to the whole leaves.
     """
@@ -111,6 +113,10 @@ def spread(t: Term) -> Term:
     monomials = _polynomial(alpha(body))
     if t[0] != "sum" and len(monomials) != 1:
         return t
+    if len(monomials) == 1:
+        ((m, c),) = monomials.items()
+        if c == 1 and all(_bound_in(t, a) for a, _ in m) and (m or _counted((*head, num(1)))[0] == t[0]):
+            return t
     parts = []
     for m, c in monomials.items():
         outside = [(a, e) for a, e in m if not _bound_in(t, a)]

@@ -75,7 +75,7 @@ class Writer:
 
     def _unknown(self, t: Term) -> str:
         whole = spread(t)
-        if whole != t and not _single(whole, t):
+        if whole != t:
             return self.real(whole)
         key = shape(t)
         if key not in self._names:
@@ -139,7 +139,7 @@ class Writer:
             top, below = self.quotient(t[1])
             return _nary("*", [top] * e, "1.0"), Counter({s: n * e for s, n in below.items()})
         whole = spread(t)
-        if whole != t and not _single(whole, t):
+        if whole != t:
             return self.quotient(whole)
         return self.real(t), Counter()
 
@@ -179,16 +179,6 @@ class Writer:
         if len(text) > _MAX_TEXT:
             raise Untold(f"{len(text)} characters")
         return Script(text, self.exact)
-
-
-def _single(whole: Term, t: Term) -> bool:
-    """Whether spreading gave back one term of the same kind: there is nothing to take apart."""
-    return (
-        len(whole) == 3
-        and whole[2][:2] == ("mul", ("num", Fraction(1)))
-        and len(whole[2]) == 3
-        and whole[2][2][0] == t[0]
-    )
 
 
 _DEFINED: dict[str, Callable[..., str]] = {

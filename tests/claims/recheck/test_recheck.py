@@ -9,6 +9,7 @@ import pytest
 from lemmata.analysis.kernel.terms import Signature, num
 from lemmata.analysis.proof import Proof, Statement, step
 from lemmata.claims import Claim, Mutant, Text
+from lemmata.claims.recheck import coq
 from lemmata.claims.recheck.balls import holds
 from lemmata.claims.recheck.obligations import Obligation, obligations
 from lemmata.claims.recheck.opinion import AGREES, DISAGREES, OPEN, Rechecker, judge, scripts, tally
@@ -141,6 +142,23 @@ def test_intervals_decide_what_they_enclose_and_nothing_else():
     assert holds(read("exp(1) < 2718/1000")) is False
     assert holds(read("sqrt(2)**2 == 2")) is None
     assert holds(("lt", num(Fraction(0)), read("E[z](z(1)**2)"))) is None
+
+
+def test_coq_takes_what_is_true_and_nothing_else():
+    if not coq.present():
+        pytest.skip("Coq is not installed")
+    lemmas = {
+        "square": coq.vanishing(read("(a + b)**2 - a**2 - 2*a*b - b**2")),
+        "wrong": coq.vanishing(read("(a + b)**2 - a**2 - a*b - b**2")),
+        "quotient": coq.vanishing(read("x/(x + 1) + 1/(x + 1) - 1")),
+        "sum": coq.vanishing(read("Sum(k, 1, n, 2*a(k)) - 2*Sum(i, 1, n, a(i))")),
+        "cancelled": coq.vanishing(read("x/x - 2")),
+    }
+    assert coq.replay({k: v for k, v in lemmas.items() if v is not None}) == {"square", "quotient", "sum"}
+    if "interval" in coq.present():
+        numbers = {"pi": coq.comparison(read("3 < pi")), "false": coq.comparison(read("pi < 3"))}
+        assert coq.replay({k: v for k, v in numbers.items() if v is not None}) == {"pi"}
+    assert coq.comparison(read("0 < E[z](z(1)**2)")) is None
 
 
 def test_the_command_reports_and_exports(tmp_path, capsys):

@@ -1,0 +1,136 @@
+"""Coq as another program: differences that vanish by `field`, comparisons of numbers by `interval`.
+
+Where Debian's coq with its interval library is installed, the lemmas of a claim are replayed in one run of coqtop,
+which goes on after a lemma that fails.  A lemma counts where Coq's own kernel has taken its proof (Qed).
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+
+from ...analysis.kernel.terms import Term
+from .shapes import shape, spread
+
+_SECONDS = 5  # for one lemma
+_START = 30  # for the libraries
+_MAX_POWER = 40
+_NATIVE = {"sqrt": "sqrt", "exp": "exp", "log": "ln", "sin": "sin", "cos": "cos", "atan": "atan", "abs": "Rabs"}
+_HEAD = """Require Import Reals Lra Psatz.
+Open Scope R_scope.
+Ltac nonzero := first [assumption | let H := fresh in intro H; match goal with G : _ <> 0 |- _ => apply G; nra end].
+"""
+_INTERVAL = "From Interval Require Import Tactic.\n"
+
+
+class _NoForm(Exception):
+    """The term has no text here."""
+
+
+def _ask(script: str, seconds: float) -> str | None:
+    try:
+        done = subprocess.run(
+            ["coqtop", "-q", "-quiet"], input=script, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout
+
+
+@cache
+def present() -> tuple[str, ...]:
+    """Return which of "field" and "interval" Coq offers here: none without Coq, the second with its library."""
+    if shutil.which("coqtop") is None:
+        return ()
+    said = _ask(f"{_HEAD}{_INTERVAL}Lemma t : 3 < PI. Proof. interval. Qed.\nCheck t.\n", _START)
+    if said is not None and "t\n     : 3 < PI" in said:
+        return ("field", "interval")
+    said = _ask(f"{_HEAD}Lemma t : forall x : R, x + x = 2 * x. Proof. intros. field. Qed.\nCheck t.\n", _START)
+    return ("field",) if said is not None and "t\n     : forall x : R" in said else ()
+
+
+class _Writer:
+    def __init__(self, closed: bool) -> None:
+        self.closed = closed
+        self.names: dict[Term, str] = {}
+        self.inverted: dict[str, None] = {}
+
+    def real(self, t: Term) -> str:
+        op = t[0]
+        if op == "num":
+            return _number(t[1])
+        if op in ("add", "mul"):
+            return "(" + f" {'+' if op == 'add' else '*'} ".join(self.real(s) for s in t[1:]) + ")"
+        if op == "inv":
+            below = self.real(t[1])
+            if t[1][0] != "num":
+                self.inverted.setdefault(below)
+            return f"(/ {below})"
+        if op == "pow" and t[2][0] == "num" and t[2][1].denominator == 1 and abs(t[2][1]) <= _MAX_POWER:
+            e = int(t[2][1])
+            return f"({self.real(t[1])} ^ {e})" if e >= 0 else self.real(("inv", ("pow", t[1], ("num", Fraction(-e)))))
+        if self.closed:
+            return self._function(t)
+        whole = spread(t)
+        if whole != t:
+            return self.real(whole)
+        return self.names.setdefault(shape(t), f"u{len(self.names)}")
+
+    def _function(self, t: Term) -> str:
+        if t == ("fn", "pi"):
+            return "PI"
+        if t[0] == "fn" and t[1] in _NATIVE:
+            return f"({_NATIVE[t[1]]} {self.real(t[2])})"
+        raise _NoForm
+
+
+def _number(c: Fraction) -> str:
+    return f"({c.numerator})" if c.denominator == 1 else f"({c.numerator} / {c.denominator})"
+
+
+def vanishing(difference: Term) -> str | None:
+    """Return statement and proof that a difference is 0 where nothing that it divides by is, or None without a text.
+
+    >>> x = ("var", "x", "R")
+    >>> print(vanishing(("add", ("mul", x, ("inv", x)), ("num", Fraction(-1)))))
+    forall u0 : R, u0 <> 0 -> ((u0 * (/ u0)) + (-1)) = 0. Proof. intros. timeout 5 (field; repeat split; nonzero). Qed.
+    """
+    writer = _Writer(closed=False)
+    text = writer.real(difference)
+    names = " ".join(writer.names.values())
+    quantified = f"forall {names} : R, " if names else ""
+    given = "".join(f"{d} <> 0 -> " for d in writer.inverted)
+    split = "field; repeat split; nonzero" if given else "ring || field"
+    return f"{quantified}{given}{text} = 0. Proof. intros. timeout {_SECONDS} ({split}). Qed."
+
+
+def comparison(p: Term) -> str | None:
+    """Return statement and proof of a comparison of numbers, or None where Coq has no such function."""
+    relation = {"lt": "<", "le": "<="}.get(str(p[0]))
+    if relation is None:
+        return None
+    writer = _Writer(closed=True)
+    try:
+        left, right = writer.real(p[1]), writer.real(p[2])
+    except _NoForm:
+        return None
+    return f"{left} {relation} {right}. Proof. timeout {_SECONDS} (interval with (i_prec 100)). Qed."
+
+
+def replay(lemmas: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of the lemmas, each statement and proof, that Coq takes."""
+    if not lemmas or not present():
+        return frozenset()
+    names = {f"step_{k}": name for k, name in enumerate(lemmas)}
+    texts = [f"Lemma {own} : {lemmas[name]}\nAbort.\n" for own, name in names.items()]
+    head = _HEAD + (_INTERVAL if "interval" in present() else "")
+    checks = [f"Check {own}.\n" for own in names]
+    said = _ask("".join([head, *texts, *checks]), _START + 2 * _SECONDS * len(lemmas))
+    return frozenset(name for own, name in names.items() if said is not None and _taken(own, said))
+
+
+def _taken(own: str, said: str) -> bool:
+    return any(line.strip() == own for line in said.splitlines())
