@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _LINE = 60  # letters of a formula that fit a line beside the record
 _BREAKS = r"\\qquad(?![A-Za-z])|\\quad(?![A-Za-z])|\\\\"
@@ -52,6 +53,12 @@ def _fitted(part: str, patterns: tuple[str, ...]) -> list[str]:
     return _joined([smaller for piece in pieces for smaller in _fitted(piece, patterns[1:])])
 
 
+@lru_cache(maxsize=16_384)
+def _broken(tex: str) -> tuple[str, ...]:
+    parts = _pieces(tex, _BREAKS, keep=False)
+    return tuple(line for part in parts for line in _fitted(part, (_CONNECTIVES, _RELATIONS))) or (tex,)
+
+
 def broken(tex: str) -> list[str]:
     r"""The lines of a displayed formula.
 
@@ -65,5 +72,4 @@ def broken(tex: str) -> list[str]:
     >>> broken(r"a=b,\qquad c=d")
     ['a=b,', 'c=d']
     """
-    parts = _pieces(tex, _BREAKS, keep=False)
-    return [line for part in parts for line in _fitted(part, (_CONNECTIVES, _RELATIONS))] or [tex]
+    return list(_broken(tex))

@@ -58,7 +58,7 @@ def _braces_match(tex: str) -> bool:
     return depth == 0
 
 
-def _mathematics(tex: str) -> str | None:
+def _mathematics(tex: str, display: bool = False) -> str | None:
     """The formula in commands of `amsmath`, or None where it is not certain to compile."""
     tex = re.sub(r"\\(begin|end)\{align(?:ed)?\*?\}", r"\\\1{aligned}", " ".join(tex.split()))
     tex = re.sub(r"\\(begin|end)\{gather(?:ed)?\*?\}", r"\\\1{gathered}", tex)
@@ -71,7 +71,7 @@ def _mathematics(tex: str) -> str | None:
     bare = re.sub(r"\\.", "", tex)
     opened = re.findall(r"\\begin\{(\w+)\}", tex)
     if (
-        not readable(tex)
+        not readable(tex, display)
         or not _braces_match(tex)
         or "^^" in tex
         or any(c in bare for c in "$#")
@@ -98,7 +98,7 @@ def inline(text: str) -> str:
 
 
 def display(tex: str) -> list[str]:
-    parts = [_mathematics(part) for part in display_lines(tex)]
+    parts = [_mathematics(part, display=True) for part in display_lines(tex)]
     if not parts:
         return []
     if any(part is None for part in parts):

@@ -44,6 +44,7 @@ _ATTRIBUTES = _words(
     "width height depth stretchy fence form minsize maxsize movablelimits displaystyle scriptlevel linethickness "
     "accent accentunder lspace rspace"
 )
+_KEPT = 32_768  # conversions remembered; a report has a third of that
 _INLINE = re.compile(r"(?<!\\)\$(.+?)(?<!\\)\$|`([^`]+)`", re.DOTALL)
 
 
@@ -295,7 +296,15 @@ def _serialise(root: ET.Element, tex: str, *, display: bool) -> str:
     return f'<math alttext="{escape(tex)}"' + body[len("<math") :]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
+def _converted(tex: str, display: bool) -> str | None:
+    """The formula as `<math>`, or None where it cannot be converted; the pages and the LaTeX ask for the same ones."""
+    try:
+        return _serialise(_tree(tex, display), tex, display=display)
+    except _Unreadable:
+        return None
+
+
 def math(tex: str, display: bool = False) -> str:
     """One formula as a `<math>` element with its TeX source in `alttext`.
 
@@ -312,11 +321,8 @@ def math(tex: str, display: bool = False) -> str:
     tex = _strip_delimiters(tex)
     if not tex:
         return ""
-    try:
-        root = _tree(tex, display)
-    except _Unreadable:
-        root = _written(tex)
-    return _serialise(root, tex, display=display)
+    found = _converted(tex, display)
+    return _serialise(_written(tex), tex, display=display) if found is None else found
 
 
 def _group(formulas: list[str]) -> str:
@@ -324,17 +330,13 @@ def _group(formulas: list[str]) -> str:
     return '<div class="eq" tabindex="0" role="group" aria-label="Formula">' + "".join(formulas) + "</div>"
 
 
-def readable(tex: str) -> bool:
+def readable(tex: str, display: bool = False) -> bool:
     r"""Whether the TeX could be converted, so that it is complete and every command in it is known.
 
     >>> readable(r"\frac12"), readable(r"\frac1"), readable(r"\mystery")
     (True, False, False)
     """
-    try:
-        _tree(_strip_delimiters(tex))
-    except _Unreadable:
-        return False
-    return True
+    return _converted(_strip_delimiters(tex), display) is not None
 
 
 def lines(tex: str) -> list[str]:
