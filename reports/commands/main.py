@@ -10,7 +10,7 @@ import typer
 from typer.exceptions import Abort, TyperException
 from typer.main import get_command
 
-from . import bench, bound, check, doctor, knots, listing, new_claim, report, show, sweep
+from . import bench, bound, check, doctor, explore, knots, listing, new_claim, report, show, sweep
 from .failure import BAD_INPUT, BROKEN_PIPE, DEFECT, EXPECTED, INTERRUPTED, BadInput
 from .terminal import show_error
 
@@ -51,6 +51,7 @@ for _name, _command in (
     ("new-claim", new_claim.new_claim),
     ("knots", knots.knots),
     ("bound", bound.bound),
+    ("explore", explore.explore),
     ("sweep", sweep.sweep),
     ("bench", bench.bench),
     ("doctor", doctor.doctor),

@@ -1,0 +1,58 @@
+"""`lemmata explore`: pages on this machine on which data can be dragged and the exact answer is seen at once."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .failure import EXPECTED, BadInput, explain_os_error, refusals
+from .terminal import show_line
+
+if TYPE_CHECKING:
+    from ..explore.server import Rows
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text) <= 65535:
+        raise typer.BadParameter(f"{text!r} is not allowed; give a whole number from 0 to 65535")
+    return int(text)
+
+
+def explore(
+    data: Annotated[
+        str | None, typer.Argument(metavar="[DATA.csv|-]", help="Columns x, y and optionally weight, to start from.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="P", parser=_port, help="Port; by default, or 0, any free one.")
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address and open nothing.")] = False,
+) -> int:
+    """Look at fits and bounds on a page of this machine; Ctrl-C ends it."""
+    if data == "":
+        raise BadInput("the data: '' is not allowed; name a file, or - for standard input")
+    if importlib.util.find_spec("bokeh") is None:
+        raise BadInput("explore needs Bokeh, which is not installed: pip install 'lemmata[explore]'")
+    from ...numerics.data_file import read_data
+
+    rows: Rows | None = None
+    if data is not None:
+        with refusals("standard input" if data == "-" else repr(data)):
+            table = read_data(sys.stdin.buffer if data == "-" else Path(data))
+        rows = table.x.tolist(), table.y.tolist(), table.weight.tolist()
+    from ..explore.server import serve
+
+    def ready(server: object, address: str) -> None:
+        show_line(f"lemmata explores at {address} and {address}autoencoder; Ctrl-C ends it")
+        sys.stdout.flush()
+        if not no_browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    try:
+        serve(rows, port or 0, ready)
+    except OSError as error:
+        raise BadInput(f"--port {port or 0}: {explain_os_error(error)}; name another, or 0 for any free one") from error
+    return EXPECTED
