@@ -12,7 +12,7 @@ from bokeh.server.server import Server
 
 from .autoencoder import AutoencoderPage
 from .later import Worker, gathered
-from .regression import RegressionPage
+from .regression import POINTS, RegressionPage
 
 _TEMPLATE = Path(__file__).parents[1] / "templates" / "explore.html"
 Rows = tuple[Sequence[float], Sequence[float], Sequence[float]]
@@ -34,8 +34,8 @@ def serve(rows: Rows | None, port: int, ready: Callable[[Any, str], None]) -> No
         document.add_root(root)
 
     def regression(document: Any) -> None:
-        given = () if rows is None else rows
-        page = RegressionPage(*given, later=gathered(document), background=worker.within(document))
+        x, y, weight = (*POINTS, None) if rows is None else rows
+        page = RegressionPage(x, y, weight, later=gathered(document), background=worker.within(document))
         furnish(document, "Exact regression with an infinitely wide network", page.root)
 
     def autoencoder(document: Any) -> None:

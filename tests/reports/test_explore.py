@@ -20,6 +20,7 @@ pytest.importorskip("bokeh", reason="no Bokeh here: the pages are not looked at"
 
 from lemmata.numerics.autoencoder import lower_bound, sharp_bound, train
 from lemmata.numerics.meanfield import WideReluFit, fit_wide_relu
+from lemmata.reports.commands.main import main
 from lemmata.reports.explore.autoencoder import OWN, AutoencoderPage
 from lemmata.reports.explore.regression import RegressionPage
 
@@ -185,3 +186,31 @@ def test_ctrl_c_ends_it_cleanly(served: tuple[Any, str]) -> None:
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--port", "70000"), "--port"),
+        (("--port", "-1"), "--port"),
+        (("none.csv",), "'none.csv'"),
+        (("",), "name a file"),
+    ],
+)
+def test_bad_input_is_one_line(
+    arguments: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(Path(__file__).parent)
+    assert main(["explore", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+    assert shown.err.count("\n") == 1
+
+
+def test_without_bokeh_it_says_what_to_install(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert main(["explore"]) == 2
+    assert capsys.readouterr().err.endswith("pip install 'lemmata[explore]'\n")
