@@ -6,6 +6,7 @@ from ...analysis.autoencoder.equiangular import build_frame_risk
 from ...analysis.autoencoder.optimal import build_cubic_optimum
 from ...analysis.autoencoder.simplex import build_near_optimal, build_simplex
 from ...analysis.autoencoder.singular import build_singular
+from ...analysis.autoencoder.tied_frames import build_even_moments, build_tied_optimum
 from ...analysis.autoencoder.tight import build_linear_gram, build_normal
 from ...analysis.gaussian.sign import EXAMPLE_STEPS
 from ..claim import Claim, Mutant, Text
@@ -17,6 +18,7 @@ _C1 = Text("Its first Hermite coefficient is not 0.", r"c_1=\mathbb E[z\,\sigma(
 _ODD = Text("The activation is odd (its value at 0 plays no role).", r"\sigma(-x)=-\sigma(x)\ (x>0)")
 _TIGHT = Text("The rows form a tight frame.", r"B^{\top}B=rI,\ r=n/d")
 _ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)", "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/7"}
+_TWO = {"n": "2", "d": "1", "b(i,k)": "1", "a": "1", "m": "0"}
 
 CLAIMS = (
     Claim(
@@ -218,6 +220,56 @@ CLAIMS = (
                 {**_ONE, "n": "2", "sigma(x)": "abs(x)/x", "c1": "2/sqrt(2*pi)", "A(k,i)": "1/pi"},
                 EXAMPLE_STEPS,
                 prose="x^3 in place of x^3/6: two equal units on the line lie below it.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.welch-even",
+        title="the Welch inequalities of all even orders",
+        paper="own",
+        relation="new",
+        locator="derived in this project; order 2 is L. R. Welch, IEEE Trans. Inf. Theory 20 (1974) 397",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For at least as many units as coordinates the mean of every even power of the G_ij, i != j, is at least "
+            "what an equiangular tight frame has.",
+            r"\sum_{i\ne j}G_{ij}^{2m+2}\ge n(n-1)\,a^{m+1},\qquad a=\frac{n/d-1}{n-1}",
+        ),
+        hypotheses=(_D, _UNIT, Text("There are two units at least, and as many as coordinates.", r"n\ge\max(2,d)")),
+        proof=build_even_moments,
+        mutants=(Mutant("all pairs", "constant", {"least": "n**2"}, _TWO, prose="n^2 in place of n (n - 1)."),),
+    ),
+    Claim(
+        id="ae.etf-tied",
+        title="tight frames are best among tied decoders",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For the decoder beta B^T, any beta, and every odd polynomial f with non-negative coefficients the part of "
+            "the risk that depends on the rows (`ae.tied-risk`) is least for an equiangular tight frame, where one "
+            "exists.",
+            r"\sum_{i\ne j}h(G_{ij})\ge n(n-1)\,h(\sqrt a),\qquad h(t)=t\,f(t)=\sum_{q\le L}c_q\,t^{2q+2}",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            Text("There are two units at least, and as many as coordinates.", r"n\ge\max(2,d)"),
+            Text("The squared level of an equiangular tight frame.", r"a=\frac{n/d-1}{n-1}"),
+            Text("The coefficients are not negative.", r"c_q\ge0"),
+        ),
+        proof=build_tied_optimum,
+        reason="for polynomials of every degree; the step to series of infinitely many terms is not derived",
+        mutants=(
+            Mutant(
+                "all pairs",
+                "constant",
+                {"pairs": "n**2"},
+                {**_TWO, "L": "1", "c(q)": "1"},
+                prose="n^2 in place of n (n - 1).",
             ),
         ),
     ),
