@@ -3,7 +3,8 @@
 A verdict is never read from an object or a file: :func:`replay` recomputes every step.  A derivation proves its
 statement when the last step's sequent is the statement (matched structurally, its hypotheses among the stated ones),
 every listed step was used on the way, and no step failed.  A process remembers the inferences that it has checked, by
-everything that the rule is told, so that what a claim and its mutants share is checked once; failures are not kept.
+everything that the rule is told, so that what a claim and its mutants share is checked once, and an oracle is asked the
+same question once; failures are not kept, and the oracle stays listed.
 """
 
 from __future__ import annotations
@@ -273,8 +274,7 @@ def _apply_rule(
         if i == 0:
             params["kinds"] = {v[1]: v[2] for h in (sequent.concl, *sequent.hyps) for v in free_vars(h)}
         premises.append(sequent)
-    infer = _infer if rule == "arithmetic" else _infer_once  # an oracle is asked each time
-    hyps, conditions, oracles = infer(str(rule), goal, tuple(premises), json.dumps(params), signature, tuple(uses))
+    hyps, conditions, oracles = _infer(str(rule), goal, tuple(premises), json.dumps(params), signature, tuple(uses))
     return Sequent(
         hyps, goal,
         frozenset().union(*(p.axioms for p in premises)),
@@ -283,6 +283,7 @@ def _apply_rule(
     ), list(conditions)  # fmt: skip
 
 
+@lru_cache(maxsize=50_000)
 @with_few_atoms
 def _infer(
     rule: str, goal: Term, premises: tuple[Sequent, ...], params: str, signature: Signature, labels: tuple[str, ...]
@@ -290,9 +291,6 @@ def _infer(
     step = Step(goal, list(premises), json.loads(params), signature, list(labels))
     hyps = RULES[rule](step)
     return hyps, tuple(step.conditions), frozenset(step.oracles)
-
-
-_infer_once = lru_cache(maxsize=50_000)(_infer)
 
 
 def _ancestors(last: str, parents: Mapping[str, list[str]]) -> set[str]:
