@@ -47,9 +47,9 @@ def _tangents() -> list[dict[str, Any]]:
 def build_even_moments(least: str = "n*(n - 1)") -> Proof:
     """Return the derivation of the Welch inequalities of all even orders.
 
-    The sum over i != j of G_ij^(2m+2) is at least n (n - 1) a^(m+1), where a = (r - 1)/(n - 1) is the Welch level, G_ij^2
-    of an equiangular tight frame: the power lies above its tangent at a, and the mean of the G_ij^2 is at least a. Order
-    2 is L. R. Welch, IEEE Trans. Inf. Theory 20 (1974); this form is derived in this project.
+    The sum over i != j of G_ij^(2m+2) is at least n (n - 1) a^(m+1), where a = (r - 1)/(n - 1) is the Welch level: the
+    G_ij^2 of an equiangular tight frame. The power lies above its tangent at a, and the mean of the G_ij^2 is at least
+    a. Order 2 is L. R. Welch, IEEE Trans. Inf. Theory 20 (1974); this form is derived in this project.
 
     Arguments:
         least: knob of the mutant, the number of pairs.
