@@ -88,13 +88,18 @@ def _nothing(values: Values, folder: Path) -> None:
     return None
 
 
+def _units(values: Values) -> int:
+    d = int(values["d"])
+    n: int = round(values["rate"] * d)
+    if n < 1 or abs(n - values["rate"] * d) > 1e-9 * d:
+        raise SweepError(f"rate {values['rate']:g} times d = {d} is no whole number of units from 1 up")
+    return n
+
+
 def _run_autoencoder(values: Values, loaded: Any) -> dict[str, Value]:
     from ..autoencoder import bound_summary, train
 
-    d = int(values["d"])
-    n = round(values["rate"] * d)
-    if n < 1 or abs(n - values["rate"] * d) > 1e-9 * d:
-        raise SweepError(f"rate {values['rate']:g} times d = {d} is no whole number of units from 1 up")
+    n, d = _units(values), int(values["d"])
     known = bound_summary(values["activation"], n=n, d=d)
     shannon = known.shannon
     if values["method"] == "none":
@@ -103,6 +108,15 @@ def _run_autoencoder(values: Values, loaded: Any) -> dict[str, Value]:
     found = train(n, d, values["activation"], method=values["method"], seed=int(values["seed"]))
     return {"n": n, "bound": found.bound, "shannon": shannon, "risk": found.risk, "gap": found.gap,
             "iterations": found.iterations, "stop": found.stop}  # fmt: skip
+
+
+def _run_sparse(values: Values, loaded: Any) -> dict[str, Value]:
+    from .sparse_codes import run_sparse
+
+    for name, least in (("d", 1), ("steps", 0), ("samples", 16)):
+        if values[name] < least:
+            raise SweepError(f"{name} is {values[name]}; whole numbers from {least} up are allowed")
+    return run_sparse(values, _units(values))
 
 
 TASKS: Mapping[str, Task] = {
@@ -117,5 +131,12 @@ TASKS: Mapping[str, Task] = {
         {"n": int, "bound": float, "shannon": float, "risk": float, "gap": float, "iterations": int, "stop": str},
         _run_autoencoder, _nothing,
     ),
+    "sparse": Task(
+        {"p": float, "rate": float, "d": 16, "law": "rademacher", "steps": 0, "samples": 20000, "seed": 0},
+        {"n": int, "bound": float, "identity": float, "dithered": float, "cascade": float, "best": float, "code": str,
+         "advantage": float, "trained": float},
+        _run_sparse, _nothing,
+    ),
 }  # fmt: skip
-"""The tasks by name: `relu`, the exact fit of data on a line; `autoencoder`, a trained code beside its bound."""
+"""The tasks by name: `relu`, the exact fit of data on a line; `autoencoder`, a trained code beside its bound;
+`sparse`, codes of sparse data beside the Gaussian bound."""
