@@ -2,16 +2,20 @@
 
 import importlib.util
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .failure import EXPECTED, BadInput, explain_os_error, refusals
-from .terminal import show_line
+from .failure import EXPECTED, BadInput, explain_os_error, is_ours, refusals
+from .terminal import show_line, show_note
 
 if TYPE_CHECKING:
     from ..explore.server import Rows
+
+
+_MOST = 2000  # rows that a browser draws and a fit answers while a point is dragged
 
 
 def _port(text: str) -> int:
@@ -38,8 +42,16 @@ def explore(
 
     rows: Rows | None = None
     if data is not None:
-        with refusals("standard input" if data == "-" else repr(data)):
-            table = read_data(sys.stdin.buffer if data == "-" else Path(data))
+        with warnings.catch_warnings(record=True) as notes:
+            warnings.simplefilter("always")
+            with refusals("standard input" if data == "-" else repr(data)):
+                table = read_data(sys.stdin.buffer if data == "-" else Path(data))
+        for note in dict.fromkeys(str(found.message) for found in notes if is_ours(found.category)):
+            show_note(note)
+        if len(table.x) > _MOST:
+            raise BadInput(
+                f"{data}: {len(table.x)} rows; up to {_MOST} can be dragged on a page, `lemmata knots` takes more"
+            )
         rows = table.x.tolist(), table.y.tolist(), table.weight.tolist()
     from ..explore.server import serve
 

@@ -24,8 +24,9 @@ from bokeh.models import (
     Slider,
     TableColumn,
 )
+from numpy.typing import NDArray
 
-from ...numerics.meanfield import MeanFieldInputError, WideReluFit, fit_wide_relu
+from ...numerics.meanfield import DualCurve, MeanFieldInputError, WideReluFit, fit_wide_relu
 from .figures import DATA, FIT, MARK, QUIET, angle_figure, framed, plane_figure, point_range
 from .jobs import prove
 from .later import Background, Later, at_once, in_the_same_process
@@ -33,9 +34,25 @@ from .later import Background, Later, at_once, in_the_same_process
 POINTS = ([-2.0, -1.2, -0.5, 0.1, 0.8, 1.6, 2.3], [1.1, 0.4, 0.1, 0.6, 1.2, 1.4, 0.6])
 
 _GRID = 361
+_HIGH = 0.9  # share of λ from which a peak of |g| is one of the density
+_NEAREST, _AROUND = 1e-9, 40  # distance of the angle next to such a peak, and how many are on either side
 _DIGITS = "0.0000000000"
 # While a point is dragged the browser keeps the change to itself; this sends it at once.
 _SEND = "points.setv({data: points.data}, {check_eq: false})"
+
+
+def _angles(dual: DualCurve) -> NDArray[np.float64]:
+    """Angles at which g and the density are drawn: even ones, kinks, peaks, and ever closer ones to high peaks.
+
+    The density is highest where |g| is nearest to λ, and at low temperature far narrower than a grid.
+    """
+    low, high = -0.5 * math.pi, 1.5 * math.pi
+    even = np.linspace(low, high, 2 * _GRID)
+    steep = np.array([peak.phi for peak in dual.peaks if abs(peak.value) > _HIGH * dual.lam])
+    near = np.geomspace(_NEAREST, even[1] - even[0], _AROUND)
+    around = (steep[:, None] + np.concatenate([-near, near])).ravel()
+    angles = np.concatenate([even, dual.breaks, [peak.phi for peak in dual.peaks], around])
+    return np.unique(angles[(angles >= low) & (angles <= high)])
 
 
 class RegressionPage:
@@ -72,6 +89,7 @@ class RegressionPage:
         self.limit = Checkbox(label="β = ∞ (the limit of zero temperature)", active=True, name="limit")
         self.selection = Select(title="Where there are many minimisers", value="limit", options=["limit", "vertex"])
         self.certify = Button(label="Prove the knots of this fit", button_type="primary", name="certify")
+        self.delete = Button(label="Delete the selected points", name="delete")
         self.message = Div(text="", name="message", html_attributes={"role": "status", "aria-live": "polite"})
         self.proof = Div(text="", name="proof", html_attributes={"role": "status", "aria-live": "polite"})
         self.fit: WideReluFit | None = None
@@ -85,6 +103,7 @@ class RegressionPage:
         ):
             model.on_change(key, self._changed)
         self.certify.on_click(self._prove)
+        self.delete.on_click(self._delete)
         self.update()
 
     def _layout(self, x: Sequence[float], y: Sequence[float]) -> Any:
@@ -119,7 +138,7 @@ class RegressionPage:
             source=self.knots, columns=columns, height=190, sizing_mode="stretch_width", index_position=None
         )
         wide = {"sizing_mode": "stretch_width"}
-        controls = column(self.lam, self.beta, self.limit, self.selection, self.certify, **wide)
+        controls = column(self.lam, self.beta, self.limit, self.selection, self.delete, self.certify, **wide)
         for model in controls.children:
             model.sizing_mode = "stretch_width"
         self._smooth_part = framed(
@@ -139,6 +158,16 @@ class RegressionPage:
 
     def _changed(self, attribute: str, old: object, new: object) -> None:
         self._later(self.update)
+
+    def _delete(self) -> None:
+        """What Backspace does, for screens without a keyboard."""
+        gone = set(self.points.selected.indices)
+        self.points.selected.indices = []
+        if gone:
+            data = self.points.data
+            self.points.data = {
+                key: [value for k, value in enumerate(values) if k not in gone] for key, values in data.items()
+            }
 
     def _rows(self) -> tuple[list[float], list[float], list[float]]:
         data = self.points.data
@@ -212,8 +241,7 @@ class RegressionPage:
             "slope_change": [knot.slope_change for knot in knots],
         }  # fmt: skip
         ends = (-0.5 * math.pi, 1.5 * math.pi)
-        phi = np.linspace(*ends, 2 * _GRID)
-        phi = np.unique(np.concatenate([phi, fit.dual.breaks, [peak.phi for peak in fit.dual.peaks]]))
+        phi = _angles(fit.dual)
         self.dual.data = {"phi": phi, "g": fit.dual.value(phi)}
         self.limits.data = {"phi": [list(ends)] * 2, "g": [[fit.lam] * 2, [-fit.lam] * 2]}
         peaks = fit.dual.touching()

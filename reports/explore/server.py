@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 from bokeh.server.server import Server
+from bokeh.settings import settings
 
 from .autoencoder import AutoencoderPage
 from .later import Worker, gathered
@@ -24,6 +25,7 @@ def serve(rows: Rows | None, port: int, ready: Callable[[Any, str], None]) -> No
     rows: x, y and weight to start from, or None for an example; port: 0 for any free one; ready: called with the server
     and its address once it answers. Raises: OSError for a port that cannot be had.
     """
+    settings.resources = "server"  # whatever the environment says, nothing comes from elsewhere
     template = jinja2.Environment(autoescape=False).from_string(_TEMPLATE.read_text("utf-8"))
     worker = Worker()
 

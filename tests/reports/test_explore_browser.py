@@ -37,6 +37,20 @@ PLACE = """(() => {
   const screen = (k, x, y) => box[k] + plot.frame[k === "left" ? "x_scale" : "y_scale"].compute(k === "left" ? x : y);
   return [screen("left", source.data.x[0], 0), screen("top", 0, source.data.y[0])];
 })()"""
+# The handles of the sliders, in their shadow trees: the names that a screen reader says.
+HANDLES = """(() => {
+  const all = root => [...root.querySelectorAll(".noUi-handle"),
+    ...[...root.querySelectorAll("*")].filter(e => e.shadowRoot).flatMap(e => all(e.shadowRoot))];
+  return all(document).map(handle => handle.getAttribute("aria-label"));
+})()"""
+FOCUS = """(() => {
+  const find = root => {
+    const handle = root.querySelector('.noUi-handle[aria-label^="log₁₀ λ"]');
+    if (handle) { handle.focus(); return true; }
+    return [...root.querySelectorAll("*")].some(e => e.shadowRoot && find(e.shadowRoot));
+  };
+  return find(document);
+})()"""
 WIDE = """document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the pages are not looked at")
 
@@ -119,6 +133,15 @@ async def _use(tab: Tab, address: str) -> None:
     assert moved < y
     before = await tab.value(f'{MODEL}("message").text')
     knots = await tab.value(f'[...{MODEL}("knots").data.location]')
+    await tab.until(f"{HANDLES}.every(name => name)")
+    assert await tab.value(HANDLES) == ["log₁₀ λ (ridge penalty)", "log₁₀ β (inverse temperature)"]
+    # The slider by the keyboard: one step to the right.
+    await tab.until(FOCUS)
+    for kind in ("rawKeyDown", "keyUp"):
+        key = {"key": "ArrowRight", "code": "ArrowRight", "windowsVirtualKeyCode": 39}
+        await tab.call("Input.dispatchKeyEvent", type=kind, **key)
+    await tab.until(f'Math.abs({MODEL}("lam").value + 1.98) < 1e-9')
+    await tab.until(f'{MODEL}("message").text.includes("λ = 0.01047,")')
     await tab.value(f'{MODEL}("lam").value = -1')
     await tab.until(f'{MODEL}("message").text.includes("λ = 0.1,")')
     assert await tab.until(f'[...{MODEL}("knots").data.location]') != knots
