@@ -45,6 +45,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ("_special", "_special answers always yes"): "it spares reductions that change nothing",
     ("enclosure", "the rule forgets hypotheses"): "it has no premises, and so no hypotheses to forget",
     ("_ordered", "total > 5040"): "a limit of time: the permutations of eight indices take minutes",
+    ("frac", "self.replacements > _MAX_REPLACEMENTS"): "a limit of time: one normal form replaces 40 times at most",
 }
 
 
