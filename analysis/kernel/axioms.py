@@ -410,8 +410,8 @@ _LIST = [
         "and All(i, All(c, Imp(1 <= c, c <= d, "
         "Sum(p, 1, N, T(c, p)*k(i, p)) == b(i, c)*Sum(m, 1, d, b(i, m)**2)**h))) "
         "and Sum(c, 1, d, Sum(p, 1, N, T(c, p)**2)) == 1/mu(h)",
-        "B. Reznick, Sums of even powers of real linear forms, Mem. Amer. Math. Soc. 463 (1992), section 1 and "
-        "Theorem 3.7",
+        "B. Reznick, Sums of even powers of real linear forms, Mem. Amer. Math. Soc. 463 (1992), for the inner product "
+        "of forms and its reproducing property; the norm follows with the Laplacian of powers of the length",
         hyps=("1 <= d", "mu(0) == 1/d", "All(l, mu(l + 1) == mu(l)*(2*l + 3)/(d + 2*l + 2))"),
         declare="i,j,c,m,p:Z d,h,l,N:N",
         exists=("N", "k", "T"),
