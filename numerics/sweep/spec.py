@@ -150,7 +150,7 @@ def read_specification(path: Path) -> Specification:
         written = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise SweepError(f"{str(path)!r} cannot be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SweepError(f"{str(path)!r} is no TOML file: {error}") from error
     unknown = sorted(set(written) - {"task", "axes", "diagram"})
     if unknown:

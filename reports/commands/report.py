@@ -42,6 +42,8 @@ def _record(source: str) -> dict[str, Any]:
         raise BadInput(f"--from: {source!r} is not JSON: {error.msg} at {place}") from error
     except ValueError as error:
         raise BadInput(f"--from: {source!r}: {error}") from error
+    except RecursionError as error:
+        raise BadInput(f"--from: {source!r} is not the record of `lemmata check`: it nests too deep") from error
     if not isinstance(record, dict):
         raise BadInput(f"--from: {source!r} is not the record of `lemmata check`: it is no JSON object")
     return record

@@ -62,7 +62,7 @@ class RegressionPage:
 
     >>> page = RegressionPage([-10.0, 10.0], [2.0, 2.0])
     >>> page.lam.value = -2.0
-    >>> [round(t, 9) for t in page.knots.data["location"]]
+    >>> [round(float(t), 9) for t in page.knots.data["location"]]
     [-0.1, 0.1]
     """
 
