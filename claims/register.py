@@ -37,17 +37,17 @@ def collect(modules: Iterable[ModuleType]) -> dict[str, Claim]:
         BadClaim: for an id that occurs twice, or an entry that is not a claim.
     """
     found: dict[str, Claim] = {}
-    taken: dict[str, str] = {}
+    spelt: dict[str, str] = {}
     for module in modules:
         for claim in getattr(module, "CLAIMS", ()):
             if not isinstance(claim, Claim):
                 raise BadClaim(f"{module.__name__}: CLAIMS holds a {type(claim).__name__}, not a Claim")
+            if claim.id in found:
+                raise BadClaim(f"the id {claim.id} is used twice")
             # Ids become names of files, and some file systems do not tell upper from lower case.
-            if claim.id.lower() in taken:
-                other = taken[claim.id.lower()]
-                same = f"the ids {other} and {claim.id} are the same but for upper case"
-                raise BadClaim(f"the id {claim.id} occurs twice" if other == claim.id else same)
-            taken[claim.id.lower()] = claim.id
+            other = spelt.setdefault(claim.id.lower(), claim.id)
+            if other != claim.id:
+                raise BadClaim(f"the ids {other} and {claim.id} are the same but for upper case")
             found[claim.id] = claim
     return found
 

@@ -10,13 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..analysis.kernel.terms import KernelError
 from .claim import BadClaim, Claim
-from .recheck.opinion import Opinion, Rechecker, tally
+from .recheck.answers import tally
 from .register import load_file, register
 from .verdict import Library, Record, axiom_details, blank, decide_claim
+
+if TYPE_CHECKING:
+    from .recheck.opinion import Opinion, Rechecker
 
 SEED = 0
 Progress = Callable[[str, int, int], None]
@@ -204,6 +207,12 @@ def _mark_fully_proved(records: list[Record], library: Library) -> None:
         r["fully_proved"] = r["verdict"] == "proved" and all(holds(u) for u in r["uses"])
 
 
+def _rechecker() -> Rechecker:
+    from .recheck.opinion import Rechecker  # here, since most runs ask nobody
+
+    return Rechecker()
+
+
 def run_check(
     ids: Sequence[str] | None = None,
     *,
@@ -213,7 +222,6 @@ def run_check(
     claims_file: Path | None = None,
     progress: Progress | None = None,
     recheck: bool = False,
-    export: Path | None = None,
 ) -> dict[str, Any]:
     """Decide claims and return the JSON of `lemmata check` (a dictionary with "claims", "summary", "axiom_details").
 
@@ -226,7 +234,6 @@ def run_check(
         progress: called with (id, number done, total) before each claim's result is waited for.
         recheck: also ask other programs about every step; their answers stand beside the kernel's, as
             "second_opinion" of each step, and are counted in the summary.
-        export: folder into which the SMT-LIB texts of the steps are written.
 
     Returns:
         The check's JSON; every verdict is recomputed in this call.
@@ -246,7 +253,7 @@ def run_check(
         ids = list(load_file(claims_file))
     chosen = _select(claims, ids, paper)
     library = Library(claims)
-    rechecker = Rechecker(asks=recheck, folder=export) if recheck or export is not None else None
+    rechecker = _rechecker() if recheck else None
     records = _run(chosen, claims_file, full, jobs, progress, library, claims, rechecker)
     _mark_fully_proved(records, library)
     by_verdict: dict[str, int] = {}

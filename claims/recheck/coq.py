@@ -13,11 +13,10 @@ from fractions import Fraction
 from functools import cache
 
 from ...analysis.kernel.terms import Term
-from .shapes import shape, spread
+from .shapes import reciprocal_power, shape, spread, whole_power
 
 _SECONDS = 5  # for one lemma
 _START = 30  # for the libraries
-_MAX_POWER = 40
 _NATIVE = {"sqrt": "sqrt", "exp": "exp", "log": "ln", "sin": "sin", "cos": "cos", "atan": "atan", "abs": "Rabs"}
 _HEAD = """Require Import Reals Lra Psatz.
 Open Scope R_scope.
@@ -69,9 +68,8 @@ class _Writer:
             if t[1][0] != "num":
                 self.inverted.setdefault(below)
             return f"(/ {below})"
-        if op == "pow" and t[2][0] == "num" and t[2][1].denominator == 1 and abs(t[2][1]) <= _MAX_POWER:
-            e = int(t[2][1])
-            return f"({self.real(t[1])} ^ {e})" if e >= 0 else self.real(("inv", ("pow", t[1], ("num", Fraction(-e)))))
+        if (e := whole_power(t)) is not None:
+            return self.real(reciprocal_power(t, e)) if e < 0 else f"({self.real(t[1])} ^ {e})"
         if self.closed:
             return self._function(t)
         whole = spread(t)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from ...analysis.kernel.terms import KernelError, Term, num
 from ..claim import Claim
 from . import coq
+from .answers import AGREES, DISAGREES, OPEN
 from .balls import holds
 from .obligations import BALANCED, FOLLOWS, GIVEN, NUMBERS, Obligation, obligations
 from .smtlib import Script, Untold, entailment, vanishing
 from .solver import Solver, require_solver
-
-AGREES, DISAGREES, OPEN = "agrees", "disagrees", "undecided"
 
 
 @dataclass(frozen=True)
@@ -96,34 +92,22 @@ def judge(claim_id: str, obligation: Obligation, solver: Solver, taken: frozense
 
 
 class Rechecker:
-    """Asks the second programs about claims, and writes the texts that it asks with where a folder is given.
-
-    Arguments:
-        asks: whether to ask; else the texts are only written.
-        folder: where to write them, a folder a claim.
+    """Asks the second programs about claims.
 
     Raises:
-        NoSolver: if it is to ask and cvc5 is not installed.
+        NoSolver: if cvc5 is not installed.
     """
 
-    def __init__(self, *, asks: bool, folder: Path | None = None) -> None:
-        if asks:
-            require_solver()
-        self._asks, self._folder = asks, folder
+    def __init__(self) -> None:
+        require_solver()
         self._solver = Solver()
 
     def opinions(self, claim: Claim, claims: Mapping[str, Claim]) -> list[Opinion]:
         """Return the second opinion on every step of a claim's derivation; none for a claim without one."""
-        if claim.proof is None:
-            return []
         try:
-            found = obligations(claim.proof(), claims)
+            found = _obligations(claim, claims)
         except KernelError as err:
             return [Opinion("derivation", "derivation", OPEN, None, f"it cannot be read: {err}")]
-        if self._folder is not None:
-            _export(self._folder / claim.id, claim.id, found)
-        if not self._asks:
-            return []
         taken = coq.replay(lemmas(found))
         return [judge(claim.id, o, self._solver, taken) for o in found]
 
@@ -132,37 +116,23 @@ class Rechecker:
         self._solver.close()
 
 
-def _export(folder: Path, claim_id: str, found: Sequence[Obligation]) -> None:
+def _obligations(claim: Claim, claims: Mapping[str, Claim]) -> list[Obligation]:
+    return [] if claim.proof is None else obligations(claim.proof(), claims)
+
+
+def texts(claim: Claim, claims: Mapping[str, Claim]) -> Iterator[tuple[str, str]]:
+    """Yield the SMT-LIB texts of a claim's steps by names of files; of what cannot be read or written there is none."""
+    try:
+        found = _obligations(claim, claims)
+    except KernelError:
+        return
     for number, obligation in enumerate(found, 1):
         if obligation.rule not in (*FOLLOWS, *BALANCED):
             continue
         try:
-            texts = dict(scripts(claim_id, obligation))
+            parts = dict(scripts(claim.id, obligation))
         except Untold:
             continue
-        folder.mkdir(parents=True, exist_ok=True)
-        for part, script in texts.items():
-            step = "".join(c if c.isalnum() else "_" for c in obligation.step)
-            _write(folder / f"{number:03d}-{step}-{part}.smt2", script.text)
-
-
-def _write(target: Path, text: str) -> None:
-    part = target.with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, target)
-
-
-def tally(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return how many steps other programs agree with, disagree with and could not decide, in all and by kind.
-
-    >>> tally([{"steps": [{"kind": "sign", "second_opinion": {"answer": "agrees", "program": "cvc5", "reason": ""}}]}])
-    {'agrees': 1, 'disagrees': 0, 'undecided': 0, 'by_kind': {'sign': {'agrees': 1, 'disagrees': 0, 'undecided': 0}}}
-    """
-    kinds: dict[str, dict[str, int]] = {}
-    for record in records:
-        for row in record["steps"]:
-            if row.get("second_opinion"):
-                counts = kinds.setdefault(row["kind"], dict.fromkeys((AGREES, DISAGREES, OPEN), 0))
-                counts[row["second_opinion"]["answer"]] += 1
-    total = {a: sum(c[a] for c in kinds.values()) for a in (AGREES, DISAGREES, OPEN)}
-    return {**total, "by_kind": dict(sorted(kinds.items()))}
+        step = "".join(c if c.isalnum() else "_" for c in obligation.step)
+        for part, script in parts.items():
+            yield f"{number:03d}-{step}-{part}.smt2", script.text

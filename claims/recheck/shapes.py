@@ -15,7 +15,8 @@ from ...analysis.kernel.terms import Term, alpha, free_vars, num, rebuild, split
 
 Monomial = tuple[tuple[Term, int], ...]
 _MAX_TERMS = 300
-_MAX_POWER = 12
+_MAX_POWER = 12  # of a sum that is multiplied out
+_MAX_WRITTEN = 40  # of a power that is written as one
 _NUMBERS = ("num", "var", "fn", "add", "mul", "pow", "inv", "sum", "series", "int", "E")
 
 
@@ -78,10 +79,10 @@ def _polynomial(t: Term) -> dict[Monomial, Fraction]:
                 return {((("mul", *(_inner(s) for s in t[1:])), 1),): Fraction(1)}
             product = _times(product, factor)
         return product
-    if op == "pow" and t[2][0] == "num" and t[2][1].denominator == 1 and 0 <= t[2][1] <= _MAX_POWER:
+    if (e := whole_power(t)) is not None and 0 <= e <= _MAX_POWER:
         base = _polynomial(t[1])
         power: dict[Monomial, Fraction] = {(): Fraction(1)}
-        for _ in range(int(t[2][1])):
+        for _ in range(e):
             if len(power) * len(base) > _MAX_TERMS:
                 return {((("pow", _inner(t[1]), t[2]), 1),): Fraction(1)}
             power = _times(power, base)
@@ -93,6 +94,17 @@ def _polynomial(t: Term) -> dict[Monomial, Fraction]:
             return {tuple(sorted(((_reciprocal(a), e) for a, e in m), key=repr)): 1 / c}
         return {((("inv", _term(base)), 1),): Fraction(1)} if base else {}
     return {((_rebuilt(t), 1),): Fraction(1)}
+
+
+def whole_power(t: Term) -> int | None:
+    """Return the exponent of a power that is a moderate whole number, else None."""
+    whole = t[0] == "pow" and t[2][0] == "num" and t[2][1].denominator == 1 and abs(t[2][1]) <= _MAX_WRITTEN
+    return int(t[2][1]) if whole else None
+
+
+def reciprocal_power(t: Term, e: int) -> Term:
+    """Return the power of `t`, whose exponent e is negative, as one over a power."""
+    return ("inv", ("pow", t[1], num(-e)))
 
 
 def _reciprocal(a: Term) -> Term:

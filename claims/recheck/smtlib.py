@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...analysis.kernel.terms import RELATIONS, Term
-from .shapes import shape, spread
+from .shapes import reciprocal_power, shape, spread, whole_power
 
-_MAX_POWER = 40
 _MAX_TEXT = 200_000
 
 
@@ -65,12 +64,8 @@ class Writer:
             return _nary("+", [self.real(s) for s in t[1:]], "0.0")
         if op == "mul":
             return _nary("*", [self.real(s) for s in t[1:]], "1.0")
-        if op == "pow" and t[2][0] == "num" and t[2][1].denominator == 1 and abs(t[2][1]) <= _MAX_POWER:
-            e = int(t[2][1])
-            if e < 0:
-                return self.real(("inv", ("pow", t[1], ("num", Fraction(-e)))))
-            base = self.real(t[1])
-            return _nary("*", [base] * e, "1.0")
+        if (e := whole_power(t)) is not None:
+            return self.real(reciprocal_power(t, e)) if e < 0 else _nary("*", [self.real(t[1])] * e, "1.0")
         return self._unknown(t)
 
     def _unknown(self, t: Term) -> str:
@@ -132,10 +127,9 @@ class Writer:
                 common |= d
             tops = [_nary("*", [p, self._product(common - d)], "1.0") for p, d in parts]
             return _nary("+", tops, "0.0"), common
-        if op == "pow" and t[2][0] == "num" and t[2][1].denominator == 1 and abs(t[2][1]) <= _MAX_POWER:
-            e = int(t[2][1])
+        if (e := whole_power(t)) is not None:
             if e < 0:
-                return self.quotient(("inv", ("pow", t[1], ("num", Fraction(-e)))))
+                return self.quotient(reciprocal_power(t, e))
             top, below = self.quotient(t[1])
             return _nary("*", [top] * e, "1.0"), Counter({s: n * e for s, n in below.items()})
         whole = spread(t)

@@ -204,7 +204,7 @@ def load(path: Path) -> Results:
     """
     try:
         record = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BenchmarkError(f"{str(path)!r} is not JSON: {error}") from error
     try:
         return read_results(record)

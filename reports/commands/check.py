@@ -1,5 +1,6 @@
 """`lemmata check`: runs the claims and says whether every verdict is the expected one."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,10 +8,23 @@ import typer
 
 from .arguments import count
 from .checking import checked
-from .failure import EXPECTED, UNEXPECTED, BadInput, refusals
-from .output import STANDARD_STREAM, require_apart, require_writable, write_json
+from .failure import EXPECTED, UNEXPECTED, refusals
+from .output import STANDARD_STREAM, require_apart, require_folder, require_writable, write_json, write_whole
 from .terminal import Cell, show_line, show_table
 from .verdicts import DIFFERS, summary_lines, verdict_cell
+
+
+def _export(folder: Path, ids: Sequence[str], claims_file: Path | None) -> None:
+    """Writes the steps of claims as SMT-LIB texts, a folder a claim."""
+    from ...claims.recheck.opinion import texts
+    from ...claims.runner import all_claims
+
+    claims = all_claims(claims_file)
+    for name in ids:
+        for file, text in texts(claims[name], claims):
+            place = folder / name / file
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(place, text.encode())
 
 
 def check(
@@ -30,9 +44,12 @@ def check(
     if json is not None and to_file:
         require_writable("--json", Path(json))
         require_apart([("--json", Path(json))], [("--claims", claims)] if claims is not None else [])
-    if export is not None and export.exists() and not export.is_dir():
-        raise BadInput(f"--export: {str(export)!r} is a file, not a folder")
-    run = checked(ids or (), paper=paper, full=full, jobs=jobs, claims_file=claims, recheck=recheck, export=export)
+    if export is not None:
+        require_folder("--export", export)
+    run = checked(ids or (), paper=paper, full=full, jobs=jobs, claims_file=claims, recheck=recheck)
+    if export is not None:
+        with refusals():
+            _export(export, [claim.id for claim in run.record.claims], claims)
     if json is not None:
         with refusals():
             write_json(json, run.json)

@@ -51,13 +51,12 @@ def checked(
     jobs: int | None = None,
     claims_file: Path | None = None,
     recheck: bool = False,
-    export: Path | None = None,
 ) -> Run:
     """Runs the check over the named claims, or over all, with a progress bar where somebody watches.
 
     Arguments: claim ids (none: all), a paper to narrow to, whether long simulations run, how many processes
-    (default: the processors there are), a file with the user's own claims, whether other programs are asked about
-    every step, and where to write the texts that they are asked with.
+    (default: the processors there are), a file with the user's own claims, and whether other programs are asked
+    about every step.
 
     Returns: what it came to.
 
@@ -74,7 +73,6 @@ def checked(
             claims_file=claims_file,
             progress=progress,
             recheck=recheck,
-            export=export,
         )
         run = run_of(json)
     if not run.record.claims:

@@ -2,13 +2,12 @@
 
 import importlib.util
 import sys
-import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .failure import EXPECTED, BadInput, explain_os_error, is_ours, refusals
+from .failure import EXPECTED, BadInput, explain_os_error
+from .tables import collected_notes, read_table
 from .terminal import show_line, show_note
 
 if TYPE_CHECKING:
@@ -38,15 +37,11 @@ def explore(
         raise BadInput("the data: '' is not allowed; name a file, or - for standard input")
     if importlib.util.find_spec("bokeh") is None:
         raise BadInput("explore needs Bokeh, which is not installed: pip install 'lemmata[explore]'")
-    from ...numerics.data_file import read_data
-
     rows: Rows | None = None
     if data is not None:
-        with warnings.catch_warnings(record=True) as notes:
-            warnings.simplefilter("always")
-            with refusals("standard input" if data == "-" else repr(data)):
-                table = read_data(sys.stdin.buffer if data == "-" else Path(data))
-        for note in dict.fromkeys(str(found.message) for found in notes if is_ours(found.category)):
+        with collected_notes() as notes:
+            table = read_table(data)
+        for note in notes:
             show_note(note)
         if len(table.x) > _MOST:
             raise BadInput(

@@ -1,7 +1,6 @@
 """`lemmata knots`: fits an infinitely wide ReLU network to a table of points and says where its knots are."""
 
 import sys
-import warnings
 from collections.abc import Mapping
 from math import inf, isfinite
 from pathlib import Path
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from .arguments import count, number
-from .failure import EXPECTED, UNCERTIFIED, BadInput, is_ours, refusals
+from .failure import EXPECTED, UNCERTIFIED, BadInput, refusals
 from .fit_text import open_contacts, show_fit, show_proof
 from .output import STANDARD_STREAM, require_apart, require_writable, write_json, write_whole
+from .tables import collected_notes, read_table, source_of
 from .terminal import show_error, show_note, spinner
 
 if TYPE_CHECKING:
@@ -122,20 +122,16 @@ def knots(
     if digits is not None and not certify:
         raise BadInput("--digits: allowed only with --certify")
     _places(data, json, plot)
-    from ...numerics.data_file import read_data
     from ...numerics.meanfield import fit_wide_relu
 
-    source = "standard input" if data == STANDARD_STREAM else repr(data)
-    with warnings.catch_warnings(record=True) as notes:
-        warnings.simplefilter("always")
-        with refusals(source):
-            table = read_data(sys.stdin.buffer if data == STANDARD_STREAM else Path(data))
+    with collected_notes() as notes:
+        table = read_table(data)
         with refusals(), spinner("fitting"):
             fit = fit_wide_relu(table.x, table.y, lam=lam, beta=beta, sample_weight=table.weight, selection=selection)
     record = fit.as_json()
     _require_finite(record)
     if certify:
-        with refusals(source):
+        with refusals(source_of(data)):
             exact = _exact(table, lam, beta)
         with refusals(), spinner("proving"):
             certificate = fit.certify(digits or _DIGITS, exact=exact)
@@ -150,8 +146,7 @@ def knots(
             write_whole(plot, drawing)
         if json is not None:
             write_json(json, record)
-    # Warnings of libraries are about the way there; what they mean for the result is in its gap.
-    for note in dict.fromkeys(str(found.message) for found in notes if is_ours(found.category)):
+    for note in notes:
         show_note(note)
     if json != STANDARD_STREAM:
         with refusals():  # a full disk behind standard output is no defect

@@ -52,6 +52,20 @@ def require_writable(option: str, target: Path) -> None:
         raise BadInput(f"{option}: no permission to write {str(target)!r}")
 
 
+def require_folder(option: str, target: Path) -> None:
+    """Refuses a folder that cannot be there or be made, before any work is done and without touching it.
+
+    Arguments: the option's name for the message, and the folder it names.
+
+    Raises: BadInput where it, or a folder above it, is a file.
+
+    >>> require_folder("--out", Path("site"))
+    """
+    nearest = next((place for place in (target, *target.parents) if place.exists()), None)
+    if nearest is not None and not nearest.is_dir():
+        raise BadInput(f"{option}: {str(nearest)!r} is a file, not a folder")
+
+
 def require_apart(outputs: Iterable[tuple[str, Path]], inputs: Iterable[tuple[str, Path]] = ()) -> None:
     """Refuses an output that would overwrite an input or another output of the same command.
 

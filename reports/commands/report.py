@@ -10,7 +10,7 @@ import typer
 from .checking import checked
 from .failure import EXPECTED, UNEXPECTED, BadInput, explain_os_error, refusals
 from .outcome import Run, run_of
-from .output import STANDARD_STREAM
+from .output import STANDARD_STREAM, require_folder
 from .terminal import show_line, spinner
 from .verdicts import DIFFERS, summary_lines
 
@@ -74,8 +74,7 @@ def report(
     ] = None,
 ) -> int:
     """Write the report as HTML, Markdown and LaTeX; exit 1 where a verdict is not the expected one."""
-    if out.exists() and not out.is_dir():
-        raise BadInput(f"--out: {str(out)!r} is a file, not a folder")
+    require_folder("--out", out)
     from ..bench.results import BENCHMARKS, load
     from ..generate import write_report
     from ..long_tests import found

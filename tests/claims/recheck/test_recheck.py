@@ -10,9 +10,10 @@ from lemmata.analysis.kernel.terms import Signature, num
 from lemmata.analysis.proof import Proof, Statement, step
 from lemmata.claims import Claim, Mutant, Text
 from lemmata.claims.recheck import coq
+from lemmata.claims.recheck.answers import AGREES, DISAGREES, OPEN, tally
 from lemmata.claims.recheck.balls import holds
 from lemmata.claims.recheck.obligations import Obligation, obligations
-from lemmata.claims.recheck.opinion import AGREES, DISAGREES, OPEN, Rechecker, judge, scripts, tally
+from lemmata.claims.recheck.opinion import Opinion, Rechecker, judge, scripts
 from lemmata.claims.recheck.shapes import shape, spread
 from lemmata.claims.recheck.smtlib import entailment
 from lemmata.claims.recheck.solver import Solver
@@ -103,7 +104,7 @@ def forged(goal: str) -> Claim:
 
 def test_a_false_step_is_caught_whatever_the_kernel_says():
     pytest.importorskip("cvc5")
-    rechecker = Rechecker(asks=True)
+    rechecker = Rechecker()
     try:
         (opinion,) = rechecker.opinions(forged("a*b <= a**2 + b**2 - 1"), {})
     finally:
@@ -176,6 +177,15 @@ def test_the_command_reports_and_exports(tmp_path, capsys):
     report = markdown(read_record(json.loads(record.read_text())))
     assert "Other programs were asked" in report
     assert "Second opinion: cvc5 agrees" in report
+
+
+def test_a_disagreement_ends_the_check_with_status_one(capsys, monkeypatch):
+    pytest.importorskip("cvc5")
+    first = str(register()["mf.eq-6.4.corrected"].proof().steps[0]["id"])
+    said = [Opinion(first, "identity", DISAGREES, "cvc5", "")]
+    monkeypatch.setattr(Rechecker, "opinions", lambda self, claim, claims: said)
+    assert main(["check", "mf.eq-6.4.corrected", "--recheck", "--jobs", "1"]) == 1
+    assert f"another program disagrees with the step {first}" in capsys.readouterr().out
 
 
 def test_without_the_solver_one_line_says_so(monkeypatch, capsys):
