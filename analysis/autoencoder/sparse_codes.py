@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
+from .orthogonal_codes import IN_RANGE, code_energy, pair_in_range
 
 #: Data and code: square integrable, with unit mean squares.
 _MOMENTS = {
@@ -14,13 +13,6 @@ _MOMENTS = {
     "isotropic": "All(k, E[x, s](x(k)*x(k)) == 1)",
     "bits": "All(i, E[x, s](s(i)*s(i)) == 1)",
 }
-_RANGE = [
-    step("i_lo", "assume", "1 <= i"),
-    step("i_hi", "assume", "i <= d"),
-    step("j_lo", "assume", "1 <= j"),
-    step("j_hi", "assume", "j <= d"),
-]
-_IN_RANGE = ("i_lo", "i_hi", "j_lo", "j_hi")
 #: The rotation by a right angle in the plane, signs of normal coordinates.
 DITHER_EXAMPLE = {
     "d": "2",
@@ -42,48 +34,6 @@ CASCADE_EXAMPLE = {
     "s(i)": "abs(z(i))/z(i)",
     "P(k,i,e)": "delta(k, 0)*delta(i, e) + delta(k, 1)*(delta(i, 1)*delta(e, 2) - delta(i, 2)*delta(e, 1))",
 }
-
-
-def _coded() -> list[dict[str, Any]]:
-    """Return the steps to sum_ij (Q Q^T)_ij E s_i s_j = d ("coded") for orthogonal Q."""
-    outer = "Sum(k, 1, d, Q(i, k)*Q(j, k))"
-    return [
-        step("entry", "apply", f"{outer} == delta(i, j)", "orthogonal", *_IN_RANGE, at={"i": "i", "j": "j"}),
-        step(
-            "entry_s",
-            "identity",
-            f"{outer}*E[x, s](s(i)*s(j)) == delta(i, j)*E[x, s](s(i)*s(j))",
-            "entry",
-            combine={"entry": "E[x, s](s(i)*s(j))"},
-        ),
-        step(
-            "row",
-            "congruence",
-            f"Sum(j, 1, d, {outer}*E[x, s](s(i)*s(j))) == Sum(j, 1, d, delta(i, j)*E[x, s](s(i)*s(j)))",
-            "entry_s",
-        ),
-        step(
-            "pick",
-            "sums",
-            "Sum(j, 1, d, delta(i, j)*E[x, s](s(i)*s(j))) == E[x, s](s(i)*s(i))",
-            "i_lo",
-            "i_hi",
-            kind="delta",
-            index="i",
-            rest="E[x, s](s(i)*s(j))",
-        ),
-        step("bit", "apply", "E[x, s](s(i)*s(i)) == 1", "bits", at={"i": "i"}),
-        step(
-            "row_1",
-            "identity",
-            f"Sum(j, 1, d, {outer}*E[x, s](s(i)*s(j))) == 1",
-            "row",
-            "pick",
-            "bit",
-            combine={"row": "1", "pick": "1", "bit": "1"},
-        ),
-        step("coded", "congruence", "coded == Sum(i, 1, d, 1)", "row_1"),
-    ]
 
 
 def build_dither(sign: str = "-") -> Proof:
@@ -158,8 +108,8 @@ def build_dither(sign: str = "-") -> Proof:
             symbols={"H(i,k)": "E[x, s](s(i)*s(k))"},
             prose="What u and w have in common cancels, because Q is antisymmetric.",
         ),
-        *_RANGE,
-        *_coded(),
+        *pair_in_range("d"),
+        *code_energy("Sum(k, 1, d, Q(i, k)*Q(j, k))", "E[x, s]", "d", "orthogonal"),
         step(
             "expand",
             "linear",
@@ -279,7 +229,7 @@ def build_cascade(twice: str = "2") -> Proof:
     goal = f"{rows} and {risk}"
     anti = f"PP(k, l) + PP(l, k) == {twice}*delta(k, l)*delta(i, j)"
     steps = [
-        *_RANGE,
+        *pair_in_range("d"),
         step("k_lo", "assume", "0 <= k"),
         step("k_hi", "assume", "k <= K"),
         step("l_lo", "assume", "0 <= l"),
@@ -293,7 +243,7 @@ def build_cascade(twice: str = "2") -> Proof:
             "k_hi",
             "l_lo",
             "l_hi",
-            *_IN_RANGE,
+            *IN_RANGE,
             at={"k": "k", "l": "l", "i": "i", "j": "j"},
         ),
         step(

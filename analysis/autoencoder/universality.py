@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
+from .orthogonal_codes import code_energy, pair_in_range
 from .sparse import SGN, SGN_STEPS, sign_modulus
 
 #: One Gaussian coordinate, coded by |x|/x.
@@ -92,7 +93,6 @@ def build_universal_code(factor: str = "2*c*n/d") -> Proof:
     """
     goal = f"abs(risk - (1 - 2*n/(pi*d))) <= {factor}*(h*rho)"
     coded = "Sum(i, 1, n, Sum(j, 1, n, gram(i, j)*E[z](s(i)*s(j))))"
-    in_range = ("i_lo", "i_hi", "j_lo", "j_hi")
     steps = [
         step(
             "expand",
@@ -105,45 +105,8 @@ def build_universal_code(factor: str = "2*c*n/d") -> Proof:
         step("one", "apply", "E[z](X(k)*X(k)) == 1", "variance", at={"k": "k"}),
         step("data", "congruence", "Sum(k, 1, d, E[z](X(k)*X(k))) == Sum(k, 1, d, 1)", "one"),
         # B B^T = I leaves the squares of the code
-        step("i_lo", "assume", "1 <= i"),
-        step("i_hi", "assume", "i <= n"),
-        step("j_lo", "assume", "1 <= j"),
-        step("j_hi", "assume", "j <= n"),
-        step("entry", "apply", "gram(i, j) == delta(i, j)", "orthonormal", *in_range, at={"i": "i", "j": "j"}),
-        step(
-            "entry_s",
-            "identity",
-            "gram(i, j)*E[z](s(i)*s(j)) == delta(i, j)*E[z](s(i)*s(j))",
-            "entry",
-            combine={"entry": "E[z](s(i)*s(j))"},
-        ),
-        step(
-            "row",
-            "congruence",
-            "Sum(j, 1, n, gram(i, j)*E[z](s(i)*s(j))) == Sum(j, 1, n, delta(i, j)*E[z](s(i)*s(j)))",
-            "entry_s",
-        ),
-        step(
-            "pick",
-            "sums",
-            "Sum(j, 1, n, delta(i, j)*E[z](s(i)*s(j))) == E[z](s(i)*s(i))",
-            "i_lo",
-            "i_hi",
-            kind="delta",
-            index="i",
-            rest="E[z](s(i)*s(j))",
-        ),
-        step("bit", "apply", "E[z](s(i)*s(i)) == 1", "bits", "i_lo", "i_hi", at={"i": "i"}),
-        step(
-            "row_1",
-            "identity",
-            "Sum(j, 1, n, gram(i, j)*E[z](s(i)*s(j))) == 1",
-            "row",
-            "pick",
-            "bit",
-            combine={"row": "1", "pick": "1", "bit": "1"},
-        ),
-        step("code", "congruence", f"{coded} == Sum(i, 1, n, 1)", "row_1"),
+        *pair_in_range("n"),
+        *code_energy("gram(i, j)", "E[z]", "n", "orthonormal", "i_lo", "i_hi"),
         # the cross terms are mean moduli
         step("back", "linear", "E[z](u(i)*s(i)) == Sum(k, 1, d, b(i, k)*E[z](X(k)*s(i)))", "x_l2", "s_l2"),
         *sign_modulus(),
@@ -225,14 +188,14 @@ def build_universal_code(factor: str = "2*c*n/d") -> Proof:
             "risk - (1 - 2*n/(pi*d)) == 2*c/d*(n*c - Sum(i, 1, n, E[z](abs(u(i)))))",
             "expand",
             "data",
-            "code",
+            "coded",
             "cross",
             "root",
             "positive",
             combine={
                 "expand": "1/d",
                 "data": "1/d",
-                "code": "c**2/d",
+                "coded": "c**2/d",
                 "cross": "-2*c/d",
                 "root": "-n/d",
             },

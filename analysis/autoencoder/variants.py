@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
+from .orthogonal_codes import code_energy, pair_in_range
 from .risk import SQUARE_INTEGRABLE, code_moments
 from .series import ODD
 from .setting import DECLARE, EXAMPLE, HYPS, LET
@@ -192,67 +193,17 @@ def build_orthogonal_code(factor: str = "2") -> Proof:
         ),
         step("variance", "apply", "E[x, s](x(k)*x(k)) == 1", "isotropic", at={"k": "k"}),
         step("variances", "congruence", "Sum(k, 1, d, E[x, s](x(k)*x(k))) == Sum(k, 1, d, 1)", "variance"),
-        step("i_lo", "assume", "1 <= i"),
-        step("i_hi", "assume", "i <= d"),
-        step("j_lo", "assume", "1 <= j"),
-        step("j_hi", "assume", "j <= d"),
-        step(
-            "entry",
-            "apply",
-            "Sum(k, 1, d, O(k, i)*O(k, j)) == delta(i, j)",
-            "orthogonal",
-            "i_lo",
-            "i_hi",
-            "j_lo",
-            "j_hi",
-            at={"i": "i", "j": "j"},
-        ),
-        step(
-            "entry_s",
-            "identity",
-            "Sum(k, 1, d, O(k, i)*O(k, j))*E[x, s](s(i)*s(j)) == delta(i, j)*E[x, s](s(i)*s(j))",
-            "entry",
-            combine={"entry": "E[x, s](s(i)*s(j))"},
-        ),
-        step(
-            "row",
-            "congruence",
-            "Sum(j, 1, d, Sum(k, 1, d, O(k, i)*O(k, j))*E[x, s](s(i)*s(j))) == "
-            "Sum(j, 1, d, delta(i, j)*E[x, s](s(i)*s(j)))",
-            "entry_s",
-        ),
-        step(
-            "pick",
-            "sums",
-            "Sum(j, 1, d, delta(i, j)*E[x, s](s(i)*s(j))) == E[x, s](s(i)*s(i))",
-            "i_lo",
-            "i_hi",
-            kind="delta",
-            index="i",
-            rest="E[x, s](s(i)*s(j))",
-        ),
-        step("bit", "apply", "E[x, s](s(i)*s(i)) == 1", "bits", at={"i": "i"}),
-        step(
-            "row_1",
-            "identity",
-            "Sum(j, 1, d, Sum(k, 1, d, O(k, i)*O(k, j))*E[x, s](s(i)*s(j))) == 1",
-            "row",
-            "pick",
-            "bit",
-            combine={"row": "1", "pick": "1", "bit": "1"},
-        ),
-        step(
-            "code", "congruence", "coded == Sum(i, 1, d, 1)", "row_1", prose="O^T O = I leaves the squares of the code."
-        ),
+        *pair_in_range("d"),
+        *code_energy("Sum(k, 1, d, O(k, i)*O(k, j))", "E[x, s]", "d", "orthogonal"),
         step(
             "goal",
             "identity",
             goal,
             "expand",
             "variances",
-            "code",
+            "coded",
             "positive",
-            combine={"expand": "1/d", "variances": "1/d", "code": "c**2/d"},
+            combine={"expand": "1/d", "variances": "1/d", "coded": "c**2/d"},
         ),
     ]
     hyps = {
