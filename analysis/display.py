@@ -136,7 +136,7 @@ def tex(text: str) -> str:
     r"""Return the TeX of a statement written in the kernel's language.
 
     Arguments:
-        text: a proposition or term as :class:`lemmata.analysis.kernel.terms.Signature` reads it.
+        text: a proposition or term as :class:`lemmata.analysis.kernel.parsing.Signature` reads it.
 
     Returns:
         TeX for one display; the text itself as \text{...} where it cannot be read.

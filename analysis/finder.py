@@ -13,7 +13,8 @@ from typing import Any
 import sympy
 
 from .kernel.derivation import Statement, replay
-from .kernel.terms import Malformed, Signature, Term
+from .kernel.parsing import Signature
+from .kernel.terms import Malformed, Term
 from .proof import step
 
 _TO_SYMPY: dict[str, Any] = {

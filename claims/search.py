@@ -10,7 +10,8 @@ from random import Random
 from ..analysis.kernel.derivation import Statement, closed, holds_at, instance, refuted_by
 from ..analysis.kernel.evaluate import exact
 from ..analysis.kernel.moments import GAUSSIAN
-from ..analysis.kernel.terms import FUNCTIONS, KernelError, Signature, Term, free_vars, subterms
+from ..analysis.kernel.parsing import Signature
+from ..analysis.kernel.terms import FUNCTIONS, KernelError, Term, free_vars, subterms
 from .claim import Refutation
 
 TRIES = 400

@@ -19,6 +19,7 @@ from .arith import Undecided
 from .axioms import AXIOMS, Axiom
 from .evaluate import decide
 from .moments import GAUSSIAN
+from .parsing import Signature
 from .polynomials import TooLarge, with_few_atoms
 from .printing import show
 from .rules import RULES
@@ -29,7 +30,6 @@ from .terms import (
     FUNCTIONS,
     KernelError,
     Malformed,
-    Signature,
     Term,
     check,
     free_vars,

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .terms import KernelError, Signature, Term, free_vars
+from .parsing import Signature
+from .terms import KernelError, Term, free_vars
 
 
 class Rejected(KernelError):

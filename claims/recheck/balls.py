@@ -18,7 +18,7 @@ class _NoForm(Exception):
 def holds(p: Term) -> bool | None:
     """Return whether a comparison of numbers is true, or None where intervals do not decide it.
 
-    >>> from lemmata.analysis.kernel.terms import Signature
+    >>> from lemmata.analysis.kernel.parsing import Signature
     >>> holds(Signature().parse_prop("3 < pi")), holds(Signature().parse_prop("pi < sqrt(9)"))
     (True, False)
     """

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...analysis.kernel.axioms import AXIOMS
 from ...analysis.kernel.derivation import axiom_sequent, closed
-from ...analysis.kernel.terms import Signature, Term, free_vars, mul, num, rebuild, split, sub, substitute
+from ...analysis.kernel.parsing import Signature
+from ...analysis.kernel.terms import Term, free_vars, mul, num, rebuild, split, sub, substitute
 from ...analysis.proof import Proof
 from ..claim import Claim
 

@@ -14,7 +14,7 @@ from lemmata.analysis.autoencoder.bound import build_both, build_bound
 from lemmata.analysis.autoencoder.powers import build_power_term
 from lemmata.analysis.kernel.derivation import instance, replay
 from lemmata.analysis.kernel.evaluate import decide
-from lemmata.analysis.kernel.terms import Signature
+from lemmata.analysis.kernel.parsing import Signature
 from lemmata.claims.register import register
 from lemmata.claims.verdict import Library
 from lemmata.numerics.activations import activation

@@ -14,9 +14,9 @@ from types import SimpleNamespace
 from typing import Any
 
 MODULES = (
-    "terms", "printing", "polynomials", "shapes", "index_sums", "known", "reductions", "normal", "calculus", "improper",
-    "moments", "evaluate", "arith", "sequents", "supply", "rules_arithmetic", "rules_logic", "rules_binders",
-    "rules_calculus", "rules", "axioms", "derivation",
+    "terms", "parsing", "printing", "polynomials", "shapes", "index_sums", "known", "reductions", "normal", "calculus",
+    "improper", "moments", "evaluate", "arith", "sequents", "supply", "rules_arithmetic", "rules_logic",
+    "rules_binders", "rules_calculus", "rules", "axioms", "derivation",
 )  # fmt: skip
 
 

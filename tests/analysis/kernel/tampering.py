@@ -99,7 +99,7 @@ def _circle(k: SimpleNamespace) -> tuple[bool, str]:
 def _itself(k: SimpleNamespace) -> tuple[bool, str]:
     """A claim that uses itself, asked of a library that knows what is being proved."""
     being_proved = {"claim"}
-    sequent = k.sequents.Sequent(frozenset(), k.terms.Signature().parse_prop("x == x + 1"))
+    sequent = k.sequents.Sequent(frozenset(), k.parsing.Signature().parse_prop("x == x + 1"))
     steps = [s("c", "apply", "x == x + 1", "claim:claim"), s("a", "identity", "x == x + 1", "c", combine={"c": "1"})]
     return replayed(k, "x == x + 1", steps, lambda name: None if name in being_proved else sequent)
 

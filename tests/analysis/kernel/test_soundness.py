@@ -14,11 +14,12 @@ from lemmata.analysis.kernel.calculus import NotInTable, continuity, derivative
 from lemmata.analysis.kernel.derivation import Statement, refuted_by
 from lemmata.analysis.kernel.evaluate import NotEvaluable, ball, compare, decide, exact
 from lemmata.analysis.kernel.normal import Normalizer
+from lemmata.analysis.kernel.parsing import Signature
 from lemmata.analysis.kernel.printing import show
 from lemmata.analysis.kernel.rules_arithmetic import certificate
 from lemmata.analysis.kernel.sequents import Sequent, Step
 from lemmata.analysis.kernel.supply import supplied
-from lemmata.analysis.kernel.terms import KernelError, Signature, alpha, check, free_vars, num, sub, substitute
+from lemmata.analysis.kernel.terms import KernelError, alpha, check, free_vars, num, sub, substitute
 
 from .random_terms import ALGEBRAIC, FUNCTIONS, INDICES, SMOOTH, Case, N, X, Y, closed
 from .values import NoValue, close, holds, mp, real, value

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from lemmata.analysis.kernel.derivation import inhabited, instance, replay
 from lemmata.analysis.kernel.evaluate import ball, decide
-from lemmata.analysis.kernel.terms import Signature, num, substitute
+from lemmata.analysis.kernel.parsing import Signature
+from lemmata.analysis.kernel.terms import num, substitute
 from lemmata.analysis.meanfield import arc, dual, free_energy, gibbs, identities, moment_bound, predictor, sharper
 from lemmata.numerics.meanfield.arcs import arc_integral, predictor_curvature
 

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from lemmata.analysis.kernel.terms import Signature, num
+from lemmata.analysis.kernel.parsing import Signature
+from lemmata.analysis.kernel.terms import num
 from lemmata.analysis.proof import Proof, Statement, step
 from lemmata.claims import Claim, Mutant, Text
 from lemmata.claims.recheck import coq

@@ -15,7 +15,8 @@ from scipy import stats
 from scipy.integrate import quad
 
 from lemmata.analysis.kernel.evaluate import ball
-from lemmata.analysis.kernel.terms import Signature, num, substitute, var
+from lemmata.analysis.kernel.parsing import Signature
+from lemmata.analysis.kernel.terms import num, substitute, var
 from lemmata.analysis.meanfield.gibbs import LET
 from lemmata.numerics.meanfield import MeanFieldInputError, WideReluFit, fit_wide_relu
 
