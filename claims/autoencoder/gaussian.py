@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...analysis.gaussian.arcsine import build_arcsine_bounds
 from ...analysis.gaussian.hermite import build_density, build_parity, build_recurrence
 from ...analysis.gaussian.sign import (
     EXAMPLE,
@@ -179,6 +180,33 @@ CLAIMS = (
                 {**EXAMPLE, "c1": "2/sqrt(2*pi)", "t": "0"},
                 EXAMPLE_STEPS,
                 prose="The arccosine in place of the arcsine.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.arcsine-bounds",
+        title="the arcsine between two polynomials",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Between 0 and 1 the arcsine lies above the first two terms of its series, by at most a multiple of the "
+            "fifth power that is exact at 0 and 1.",
+            r"x+\tfrac{x^3}6\le\arcsin x\le x+\tfrac{x^3}6+\left(\tfrac\pi2-\tfrac76\right)x^5",
+        ),
+        hypotheses=(Text("x lies between 0 and 1.", r"0\le x\le1"),),
+        proof=build_arcsine_bounds,
+        mutants=(
+            Mutant("next term", "constant", {"fifth": "3/40"}, {"x": "1"}, prose="The next term alone, 3/40 x^5."),
+            Mutant(
+                "beyond 1",
+                "hypothesis",
+                {},
+                {"x": "-1/2"},
+                weaken={"x_lo": "-1 <= x"},
+                prose="Negative x.",
             ),
         ),
     ),

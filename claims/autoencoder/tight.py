@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...analysis.autoencoder.equiangular import build_frame_risk
 from ...analysis.autoencoder.optimal import build_cubic_optimum
 from ...analysis.autoencoder.simplex import build_near_optimal, build_simplex
+from ...analysis.autoencoder.simplex_rate import build_simplex_rate
 from ...analysis.autoencoder.singular import build_singular
 from ...analysis.autoencoder.tied_frames import build_even_moments, build_tied_optimum
 from ...analysis.autoencoder.tight import build_linear_gram, build_normal
@@ -129,6 +130,24 @@ CLAIMS = (
                 prose="arcsin(1/n) in place of arcsin(1/d).",
             ),
         ),
+    ),
+    Claim(
+        id="ae.simplex-rate",
+        title="how fast simplices approach the bound",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="limit",
+        expected="proved",
+        statement=Text(
+            "The gap between the risk of the regular simplex of d + 1 sign units (`ae.simplex`) and the rate bound is "
+            "of order d^-3, between explicit bounds for every d.",
+            r"d^3\left(R-R_{\text{bound}}\right)\to\frac2{3\pi^2},\qquad 1-\frac2{5d}\le\tfrac{3\pi^2}2d^3"
+            r"\left(R-R_{\text{bound}}\right)\le1+\frac{3\pi-7}{d^2}",
+        ),
+        hypotheses=(_D,),
+        proof=build_simplex_rate,
+        mutants=(Mutant("a quarter", "constant", {"law": "1/(6*pi**2)"}, {"d": "7"}, prose="The limit 1/(6 pi^2)."),),
     ),
     Claim(
         id="ae.best-dec-sing",
