@@ -227,3 +227,47 @@ def build_arcsine_bounds(fifth: str = "pi/2 - 7/6") -> Proof:
     return Proof(
         Statement(goal, {"x_lo": "0 <= x", "x_hi": "x <= 1"}, declare="p,l,k:N", inhabited={"x": "1/2"}), steps
     )
+
+
+def build_arcsine_cosine(slope: str = "1") -> Proof:
+    """Return the derivation of arcsin(cos t) = pi/2 - t for 0 <= t <= pi.
+
+    The derivative is -sin t/sqrt(1 - cos^2 t) = -1 inside. Derived in this project.
+
+    Arguments:
+        slope: knob of the mutant, the factor of t.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_arcsine_cosine().statement.goal
+        'asin(cos(t)) == pi/2 - 1*t'
+    """
+    goal = f"asin(cos(t)) == pi/2 - {slope}*t"
+    steps = [
+        step("u_lo", "assume", "0 < u"),
+        step("u_hi", "assume", "u < t"),
+        step("u_pi", "certificate", "u < pi", "u_hi", "t_hi", terms=[["u_hi"], ["t_hi"]]),
+        step("sine", "apply", "0 < sin(u)", "axiom:sine-positive", "u_lo", "u_pi", put={"t": "u"}),
+        step("above", "arithmetic", "-1 < cos(u)", "sine"),
+        step("below", "arithmetic", "cos(u) < 1", "sine"),
+        step("root", "arithmetic", "sqrt(1 - cos(u)**2) == sin(u)", "sine", prose="The sine is positive."),
+        step("root_sign", "arithmetic", "0 < sqrt(1 - cos(u)**2)", "root", "sine"),
+        step("slope", "derivative", "HasDeriv(u, asin(cos(u)), -1)", "above", "below", "root", "root_sign",
+             combine={"root": "1/sqrt(1 - cos(u)**2)"}),
+        step("least", "certificate", "-1 <= cos(u)", terms=[["c:1/2", "sq:cos(u) + 1"], ["c:1/2", "sq:sin(u)"]]),
+        step("most", "certificate", "cos(u) <= 1", terms=[["c:1/2", "sq:cos(u) - 1"], ["c:1/2", "sq:sin(u)"]]),
+        step("continuous", "continuous", "Cont(u, 0, t, asin(cos(u)))", "least", "most"),
+        step("constant", "continuous", "Cont(u, 0, t, -1)"),
+        step("area", "fundamental-theorem", "Int(u, 0, t, -1) == asin(cos(t)) - asin(cos(0))", "slope", "continuous",
+             "constant", "t_lo", F="asin(cos(u))"),
+        step("line", "derivative", "HasDeriv(u, -u, -1)"),
+        step("line_continuous", "continuous", "Cont(u, 0, t, -u)"),
+        step("length", "fundamental-theorem", "Int(u, 0, t, -1) == -t", "line", "line_continuous", "constant", "t_lo",
+             F="-u"),
+        step("quarter", "apply", "asin(1) == pi/2", "axiom:arcsine-at-one"),
+        step("goal", "identity", goal, "area", "length", "quarter",
+             combine={"area": "-1", "length": "1", "quarter": "1"}),
+    ]  # fmt: skip
+    return Proof(Statement(goal, {"t_lo": "0 <= t", "t_hi": "t <= pi"}, inhabited={"t": "1"}), steps)

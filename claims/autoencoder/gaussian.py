@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...analysis.gaussian.arcsine import build_arcsine_bounds
+from ...analysis.gaussian.arcsine import build_arcsine_bounds, build_arcsine_cosine
 from ...analysis.gaussian.hermite import build_density, build_parity, build_recurrence
 from ...analysis.gaussian.sign import (
     EXAMPLE,
@@ -208,6 +208,25 @@ CLAIMS = (
                 weaken={"x_lo": "-1 <= x"},
                 prose="Negative x.",
             ),
+        ),
+    ),
+    Claim(
+        id="ae.arcsine-cosine",
+        title="the arcsine of a cosine",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The angle between two directions and the arcsine of their cosine add up to a right angle.",
+            r"\arcsin(\cos t)=\tfrac\pi2-t",
+        ),
+        hypotheses=(Text("t is an angle between two directions.", r"0\le t\le\pi"),),
+        proof=build_arcsine_cosine,
+        mutants=(
+            Mutant("half", "constant", {"slope": "1/2"}, {"t": "1"}, prose="Half of t."),
+            Mutant("beyond", "hypothesis", {}, {"t": "4"}, weaken={"t_hi": "t <= 2*pi"}, prose="t beyond pi."),
         ),
     ),
 )
