@@ -62,9 +62,12 @@ def weights() -> list[dict[str, Any]]:
 
 def coefficients() -> list[dict[str, Any]]:
     """Return the steps of :func:`weights`, the value a >= 0 of the sum, and alpha = a ("alpha")."""
+    return [*weights(), step("a", "sign", "0 <= a"), *second_moment()]
+
+
+def second_moment() -> list[dict[str, Any]]:
+    """Return the steps to alpha = a ("alpha"), where 1 + alpha = E sigma^2/c_1^2 and a is the sum of the w_p."""
     return [
-        *weights(),
-        step("a", "sign", "0 <= a"),
         step(
             "expansion",
             "apply",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .bound import BOUND_HYPS, BOUND_LET, coefficients
+from .bound import BOUND_HYPS, BOUND_LET, second_moment
+from .cubic_activation import CUBIC, CUBIC_HYPS
 from .setting import EXAMPLE
 from .tight import FRAME
 
-_GIVEN = ("square_integrable", "coefficient", "nonzero", "odd")
 _FRAME = {k: v.replace("G(", "H(").replace("b(", "y(") for k, v in FRAME.items()}
 
 
@@ -40,10 +40,9 @@ def build_cubic_optimum(last: str = "(n - 1)") -> Proof:
     angle = f"{last}*gamma**2 == n/d - 1"
     goal = f"frame_risk <= risk and {angle}"
     gap = "(1 - delta(1, j))*(H(1, j) - gamma)*(H(1, j) + gamma)"
-    odd = "Series(p, 0, (c(2*p + 1)/c1)**2*gamma**(2*p + 1))"
     bound_hyps = [k for k in BOUND_HYPS if k != "units"]
     steps = [
-        *(s for s in coefficients() if s["id"] != "a"),
+        *second_moment(),
         # the angle of the frame
         step("j_lo", "assume", "1 <= j"),
         step("j_hi", "assume", "j <= n"),
@@ -131,109 +130,22 @@ def build_cubic_optimum(last: str = "(n - 1)") -> Proof:
         ),
         step("low", "certificate", "-1 <= gamma", "gamma", terms=[["gamma"], ["c:1"]]),
         step(
-            "odd_all",
+            "series",
             "apply",
-            f"Series(l, 0, (c(l)/c1)**2*gamma**l) == {odd}",
-            "claim:ae.odd-series",
-            *_GIVEN,
+            "Series(l, 0, (c(l)/c1)**2*gamma**l) == gamma + w(0)*gamma**3",
+            "claim:ae.cubic-series",
+            *CUBIC_HYPS,
             "low",
             "gamma_high",
             put={"t": "gamma"},
-        ),
-        step(
-            "odd_rest",
-            "apply",
-            f"{odd} == gamma + Series(p, 0, w(p)*gamma**(2*p + 3))",
-            "claim:ae.odd-series",
-            *_GIVEN,
-            "low",
-            "gamma_high",
-            put={"t": "gamma"},
-        ),
-        step(
-            "first_w",
-            "apply",
-            "a == w(0) + Series(p, 0, w(p + 1))",
-            "axiom:first-term",
-            "summable",
-            symbols={"s(p)": "w(p)"},
-        ),
-        step(
-            "rest",
-            "apply",
-            "Summable(p, 0, w(p + 1))",
-            "axiom:rest-summable",
-            "summable",
-            symbols={"s(p)": "w(p)"},
-        ),
-        step("w_next", "apply", "0 <= w(p + 1)", "weights", at={"p": "p + 1"}),
-        step("w_nexts", "generalize", "All(p, 0 <= w(p + 1))", "w_next"),
-        step(
-            "term_p",
-            "apply",
-            "w(p + 1) <= Series(p, 0, w(p + 1))",
-            "axiom:term-of-series",
-            "rest",
-            "w_nexts",
-            symbols={"s(p)": "w(p + 1)"},
-            put={"q": "p"},
-        ),
-        step(
-            "w_small",
-            "certificate",
-            "w(p + 1) <= 0",
-            *("term_p", "first_w", "alpha", "cubic"),
-            terms=[["term_p"]],
-            combine={"first_w": "1", "alpha": "1", "cubic": "-1"},
-        ),
-        step("v_small", "assume", "x <= 0"),
-        step("v_sign", "assume", "0 <= x"),
-        step("v_zero", "arithmetic", "x == 0", "v_small", "v_sign"),
-        step("v_if", "discharge", "Imp(x <= 0, 0 <= x, x == 0)", "v_zero"),
-        step("zero_p", "apply", "w(p + 1) == 0", "v_if", "w_small", "w_next", put={"x": "w(p + 1)"}),
-        step("term_0", "identity", "w(0)*gamma**(2*0 + 3) == w(0)*(0 + gamma**3*0**0)"),
-        step(
-            "term_next",
-            "identity",
-            "w(p + 1)*gamma**(2*(p + 1) + 3) == w(p + 1)*(0 + gamma**3*0**(p + 1))",
-            "zero_p",
-            combine={"zero_p": "gamma**(2*p + 5)"},
-        ),
-        step(
-            "term",
-            "induction",
-            "w(p)*gamma**(2*p + 3) == w(p)*(0 + gamma**3*0**p)",
-            "term_0",
-            "term_next",
-            on="p",
-            base="0",
-        ),
-        step(
-            "terms",
-            "congruence",
-            "Series(p, 0, w(p)*gamma**(2*p + 3)) == Series(p, 0, w(p)*(0 + gamma**3*0**p))",
-            "term",
-        ),
-        step(
-            "sum",
-            "apply",
-            "Series(p, 0, w(p)*(0 + gamma**3*0**p)) == 0*a + gamma**3*w(0)",
-            "claim:ae.one-gain",
-            "weights",
-            "summable",
-            put={"x": "0", "y": "gamma**3"},
-            symbols={"w(p)": "w(p)"},
         ),
         step(
             "f_gamma",
             "identity",
             "fg == gamma + w(0)*gamma**3",
             "at_gamma",
-            "odd_all",
-            "odd_rest",
-            "terms",
-            "sum",
-            combine={"at_gamma": "1", "odd_all": "1", "odd_rest": "1", "terms": "1", "sum": "1"},
+            "series",
+            combine={"at_gamma": "1", "series": "1"},
         ),
         # the two values agree
         step("g_sign", "assume", "0 < gamma"),
@@ -332,7 +244,7 @@ def build_cubic_optimum(last: str = "(n - 1)") -> Proof:
         **{k: v for k, v in BOUND_HYPS.items() if k != "units"},
         "two": "2 <= n",
         "wide": "d <= n",
-        "cubic": "alpha == w(0)",
+        "cubic": CUBIC,
         "frame_unit": "All(i, Sum(m, 1, d, y(i, m)**2) == 1)",
         "gamma": "0 < gamma",
         "gamma_high": "gamma <= 1",

@@ -6,7 +6,7 @@ import re
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .bound import BOUND_HYPS, BOUND_LET, coefficients, odd_form
+from .bound import BOUND_HYPS, BOUND_LET, odd_form, second_moment, weights
 from .series import interchange
 from .setting import EXAMPLE, HYPS, LET
 
@@ -166,7 +166,8 @@ def build_water_filling(gain: str = "1") -> Proof:
             "nonzero",
             symbols={"s(k)": "D(k)"},
         ),
-        *(s for s in coefficients() if s["id"] != "a"),
+        *weights(),
+        *second_moment(),
         *odd_form(),
         # one direction, as real numbers: X = D_c, S = s_c, T = t_c, al = alpha
         step("pos", "assume", "0 < al"),
