@@ -8,6 +8,7 @@ from ...analysis.gaussian.orthogonality import (
     build_products,
     build_reflection,
 )
+from ...analysis.gaussian.polynomial import build_polynomial, build_split
 from ..claim import Claim, Mutant, Text
 
 CLAIMS = (
@@ -93,6 +94,57 @@ CLAIMS = (
                 {"normalised": "fact(k)*delta(k, m)"},
                 {"k": "2", "m": "2"},
                 prose="k! for the normalised ones as well.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.he-split",
+        title="expectations of sums of Hermite polynomials",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The expectation of a combination of two Hermite polynomials times a third is the combination of the two "
+            "expectations, which all exist.",
+            r"\mathbb E\,(a\,\mathrm{He}_k+b\,\mathrm{He}_n)\,\mathrm{He}_m = a\,\mathbb E\,\mathrm{He}_k\mathrm{He}_m"
+            r"+b\,\mathbb E\,\mathrm{He}_n\mathrm{He}_m",
+        ),
+        proof=build_split,
+        mutants=(
+            Mutant(
+                "one factor",
+                "swap",
+                {"second": "a"},
+                {"a": "1", "b": "2", "k": "1", "n": "3", "m": "3"},
+                prose="a for both.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.he-poly",
+        title="an activation with two Hermite coefficients",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "For the sum of the first and a multiple g of the third normalised Hermite polynomial the function f that "
+            "enters the risk is a cubic, and alpha is the square of g.",
+            r"\sigma=h_1+g\,h_3:\quad c_\ell=\delta_{\ell1}+g\,\delta_{\ell3},\qquad "
+            r"f(t)=\sum_\ell\left(\tfrac{c_\ell}{c_1}\right)^2t^\ell=t+g^2t^3,\qquad \alpha=f(1)-1=g^2",
+        ),
+        proof=build_polynomial,
+        mutants=(
+            Mutant("not squared", "constant", {"power": "1"}, {"g": "2", "t": "1"}, prose="f(t) = t + g t^3."),
+            Mutant(
+                "not normalised",
+                "constant",
+                {"root": "1"},
+                {"g": "1", "t": "1"},
+                prose="He_3 in place of h_3: its coefficient is the root of 6.",
             ),
         ),
     ),
