@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from ...analysis.autoencoder.cubic import build_cubic_term
 from ...analysis.autoencoder.degrees import build_bound_etf, build_degrees, build_one_more, build_trace_degrees
+from ...analysis.autoencoder.designs import (
+    TWO_LINES,
+    build_design,
+    build_design_pairs,
+    build_split,
+    build_tied_best,
+    build_width,
+    two_lines_steps,
+)
 from ...analysis.autoencoder.sphere import LINE, build_bound_combined, build_bound_sphere, build_sphere_term
 from ..claim import Claim, Mutant, Text
 
@@ -27,6 +36,13 @@ _MOMENTS = Text(
     "mu_h is the mean of t^(2h + 2), t a coordinate of a uniform unit vector: it is 1/d for h = 0, and the recursion "
     "holds.",
     r"\mu_0=\frac1d,\qquad\mu_{h+1}=\mu_h\,\frac{2h+3}{d+2h+2}",
+)
+
+_UNITS = Text("There is at least one unit.", r"n\ge1")
+_BEST = Text("beta is the best multiple.", r"\beta\,n\,s=1,\ s=\tfrac1{n^2}\sum_{ij}G_{ij}f(G_{ij})")
+_DESIGN = Text(
+    "The pairs of rows have the even moments of the sphere up to the order 2L + 2, as those of a spherical design.",
+    r"\sum_{ij}G_{ij}^{2h+2}=n^2\mu_h\ (h\le L)",
 )
 
 CLAIMS = (
@@ -225,6 +241,147 @@ CLAIMS = (
                 {"last": "(n - 3)"},
                 {**LINE, "n": "4", "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/28"},
                 prose="Divided by n - 3: four equal rows on the line lie below it.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.series-split",
+        title="the first terms of a series and the others",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "An absolutely convergent series is the sum of its first L terms and of the others, which converge too.",
+            r"\sum_{p\ge0}s_p=\sum_{q=0}^{L-1}s_q+\sum_{p\ge0}s_{p+L}",
+        ),
+        hypotheses=(Text("The series converges absolutely.", r"\sum_p|s_p|<\infty"),),
+        proof=build_split,
+        mutants=(
+            Mutant("one twice", "constant", {"top": "L"}, {"L": "0", "s(p)": "delta(p, 0)"}, prose="One term twice."),
+        ),
+    ),
+    Claim(
+        id="ae.tied-best",
+        title="the risk of the best tied decoder",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "With the multiple of B^T that minimises the parabola of `ae.tied-risk` the risk depends on the rows "
+            "through one mean over their pairs.",
+            r"A=\frac{B^{\top}}{n\,s},\quad s=\frac1{n^2}\sum_{ij}G_{ij}f(G_{ij}):\qquad R=1-\frac1{d\,s}",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            _L2,
+            _C1,
+            Text("There is at least one unit.", r"n\ge1"),
+            Text("beta is the best multiple.", r"\beta\,n\,s=1"),
+        ),
+        proof=build_tied_best,
+        mutants=(
+            Mutant(
+                "twice",
+                "constant",
+                {"gain": "2"},
+                {**LINE, "sigma(x)": "x", "c1": "1", "beta": "1"},
+                prose="Twice the gain.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.design-pairs",
+        title="the pairs of a spherical design",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For the rows of a spherical design the mean of t f(t) over their pairs is that of the sphere, up to the "
+            "degrees that the design does not reach.",
+            r"\frac1d\le\frac1{n^2}\sum_{ij}G_{ij}f(G_{ij})\le\mu_0+\sum_{p\ge0}w_p\mu_{p+1}+\sum_{p\ge L}w_p",
+        ),
+        hypotheses=(_D, _UNIT, _MOMENTS, _WEIGHTS, _DESIGN),
+        proof=build_design_pairs,
+        mutants=(
+            Mutant(
+                "no tail",
+                "constant",
+                {"tail": "0"},
+                {**TWO_LINES, "w(p)": "delta(p, 0)"},
+                two_lines_steps(),
+                prose="Two orthogonal lines without the tail.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.inf-width",
+        title="the least risk of wide codes",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "A code whose rows are a spherical design is close to what no number of units gets below: the remainder of "
+            "the series from the degree 2L + 3 on. As designs of every strength exist in every dimension (Seymour and "
+            "Zaslavsky 1984), the least risk tends to this level as the number of units grows.",
+            r"R\ge1-\frac1{d\,\mu},\qquad R_{\text{design}}\le1-\frac1{d\left(\mu+\sum_{p\ge L}w_p\right)},\qquad "
+            r"\mu=\mathbb E[tf(t)],\ w_p=\left(\tfrac{c_{2p+3}}{c_1}\right)^2",
+        ),
+        hypotheses=(_D, _UNIT, _L2, _C1, _ODD, _UNITS, _MOMENTS, _BEST, _DESIGN),
+        proof=build_width,
+        mutants=(
+            Mutant(
+                "no tail",
+                "constant",
+                {"tail": "0"},
+                {**TWO_LINES, "sigma(x)": "x**3 - 2*x", "c1": "1", "beta": "1/7", "A(k,i)": "0"},
+                two_lines_steps(),
+                prose="Two orthogonal lines without the tail.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.design",
+        title="spherical designs are optimal for polynomials",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For an odd polynomial of degree 2L + 1 in place of f, a spherical design of strength 2L + 2 with a "
+            "multiple of B^T as the decoder has the least risk of all codes, with any number of units.",
+            r"\min_{n,A,B}R=1-\frac1{d\,\mu},\qquad\mu=\sum_{h\le L}\left(\tfrac{c_{2h+1}}{c_1}\right)^2\mu_h",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            _L2,
+            _C1,
+            _ODD,
+            _UNITS,
+            _MOMENTS,
+            _BEST,
+            _DESIGN,
+            Text("The series ends with the degree 2L + 1.", r"c_{2p+3}=0\ (p\ge L)"),
+        ),
+        proof=build_design,
+        mutants=(
+            Mutant(
+                "one degree more",
+                "hypothesis",
+                {"first": "(L + 1)"},
+                {**TWO_LINES, "sigma(x)": "x**3 - 2*x", "c1": "1", "beta": "1/7", "A(k,i)": "0"},
+                two_lines_steps(),
+                prose="One degree more than the design reaches.",
             ),
         ),
     ),
