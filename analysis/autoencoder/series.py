@@ -85,34 +85,12 @@ def entry_series() -> list[dict[str, Any]]:
     ]
 
 
-def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
-    """Return the derivation of f(t) = sum over p >= 0 of (c_{2p+1}/c_1)^2 t^{2p+1} for odd activations and |t| <= 1.
+def convergence() -> list[dict[str, Any]]:
+    """Return the steps to Summable(l, 0, term(l)) ("terms"), term(l) = size(l) t^l, from -1 <= t <= 1.
 
-    f(t) = sum_l (c_l/c_1)^2 t^l. Even coefficients vanish, because He_{2p} is even and the activation odd (but for its
-    value at 0, which plays no role). The second equation splits off the first term, t. Derived in this project.
-
-    Arguments:
-        parity: knob of the mutant, the degrees that remain.
-        shift: knob of the mutant, the value of sigma(x) + sigma(-x).
-
-    Returns:
-        The derivation.
-
-    Example:
-        >>> build_odd_series().statement.goal.split(" and ")[0]
-        'all_degrees == Series(p, 0, size(2*p + 1)*t**(2*p + 1))'
+    size(l) is a multiple of the squared Hermite coefficient, so that the sizes are summable by Bessel's inequality.
     """
-    odd_degrees = f"Series(p, 0, size({parity})*t**({parity}))"
-    rest = "t + Series(p, 0, size(2*p + 3)*t**(2*p + 3))"
-    goal = f"all_degrees == {odd_degrees} and {odd_degrees} == {rest}"
-    let = {
-        "c(l)": LET["c(l)"],
-        "size(l)": "(c(l)/c1)**2",
-        "term(l)": "(c(l)/c1)**2*t**l",
-        "all_degrees": "Series(l, 0, (c(l)/c1)**2*t**l)",
-    }
-    steps = [
-        # convergence
+    return [
         step("power_0", "sign", "(t**0)**2 <= 1"),
         step("power_l", "assume", "(t**l)**2 <= 1"),
         step(
@@ -152,6 +130,37 @@ def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
             symbols={"s(l)": "term(l)", "t(l)": "size(l)"},
             prose="So the series converges absolutely for |t| <= 1.",
         ),
+    ]
+
+
+def build_odd_series(parity: str = "2*p + 1", shift: str = "0") -> Proof:
+    """Return the derivation of f(t) = sum over p >= 0 of (c_{2p+1}/c_1)^2 t^{2p+1} for odd activations and |t| <= 1.
+
+    f(t) = sum_l (c_l/c_1)^2 t^l. Even coefficients vanish, because He_{2p} is even and the activation odd (but for its
+    value at 0, which plays no role). The second equation splits off the first term, t. Derived in this project.
+
+    Arguments:
+        parity: knob of the mutant, the degrees that remain.
+        shift: knob of the mutant, the value of sigma(x) + sigma(-x).
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_odd_series().statement.goal.split(" and ")[0]
+        'all_degrees == Series(p, 0, size(2*p + 1)*t**(2*p + 1))'
+    """
+    odd_degrees = f"Series(p, 0, size({parity})*t**({parity}))"
+    rest = "t + Series(p, 0, size(2*p + 3)*t**(2*p + 3))"
+    goal = f"all_degrees == {odd_degrees} and {odd_degrees} == {rest}"
+    let = {
+        "c(l)": LET["c(l)"],
+        "size(l)": "(c(l)/c1)**2",
+        "term(l)": "(c(l)/c1)**2*t**l",
+        "all_degrees": "Series(l, 0, (c(l)/c1)**2*t**l)",
+    }
+    steps = [
+        *convergence(),
         # even degrees vanish
         step("x_positive", "assume", "0 < x"),
         step("odd_x", "apply", f"sigma(-x) == {shift} - sigma(x)", "odd", "x_positive", at={"x": "x"}),

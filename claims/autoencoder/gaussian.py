@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.mehler import build_arcsine_law, build_mehler
 from ...analysis.gaussian.arcsine import build_arcsine_bounds, build_arcsine_cosine
 from ...analysis.gaussian.hermite import build_density, build_parity, build_recurrence
 from ...analysis.gaussian.sign import (
@@ -15,6 +16,8 @@ from ...analysis.gaussian.sign import (
 from ...analysis.gaussian.stein import build_stein
 from ..claim import Claim, Mutant, Text
 
+_UNITS = Text("u and v are unit vectors with inner product t.", r"|u|=|v|=1,\ u\cdot v=t")
+_AXIS = {"d": "1", "u(k)": "1", "v(k)": "1"}
 _SIGN = Text("sigma is the sign, with any value at 0.", r"\sigma(x)=1\ (x>0),\quad \sigma(x)=-1\ (x<0)")
 
 CLAIMS = (
@@ -227,6 +230,61 @@ CLAIMS = (
         mutants=(
             Mutant("half", "constant", {"slope": "1/2"}, {"t": "1"}, prose="Half of t."),
             Mutant("beyond", "hypothesis", {}, {"t": "4"}, weaken={"t_hi": "t <= 2*pi"}, prose="t beyond pi."),
+        ),
+    ),
+    Claim(
+        id="ae.mehler",
+        title="the correlation of an activation in two directions",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The correlation of an activation in two unit directions is the power series in their inner product whose "
+            "coefficients are the squares of its normalised Hermite coefficients; it converges absolutely.",
+            r"\mathbb E\,\sigma(u\cdot z)\,\sigma(v\cdot z)=\sum_{\ell\ge0}c_\ell^2\,t^\ell,\qquad "
+            r"c_\ell=\mathbb E\,\sigma(z)\,h_\ell(z)",
+        ),
+        hypotheses=(
+            _UNITS,
+            Text("The activation is square integrable under the normal law.", r"\mathbb E\,\sigma(z)^2<\infty"),
+        ),
+        proof=build_mehler,
+        mutants=(
+            Mutant("first power", "constant", {"power": "1"}, {**_AXIS, "sigma(x)": "x**3"}, prose="c_l, not squared."),
+            Mutant(
+                "any length",
+                "hypothesis",
+                {"length": "4"},
+                {**_AXIS, "u(k)": "2", "sigma(x)": "x**3"},
+                prose="u has length 2.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.sign-law",
+        title="the arcsine law",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The correlation of the signs of a Gaussian vector's components in two directions is an arcsine.",
+            r"\mathbb E\,\operatorname{sign}(u\cdot z)\operatorname{sign}(v\cdot z)=\tfrac2\pi\arcsin t",
+        ),
+        hypotheses=(_UNITS, _SIGN),
+        proof=build_arcsine_law,
+        mutants=(
+            Mutant(
+                "arccosine",
+                "swap",
+                {"value": "pi/2 - asin(t)"},
+                {**EXAMPLE, "d": "2", "u(k)": "delta(k, 1)", "v(k)": "delta(k, 2)"},
+                EXAMPLE_STEPS,
+                prose="The arccosine: at right angles the signs are uncorrelated.",
+            ),
         ),
     ),
 )
