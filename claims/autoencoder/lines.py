@@ -10,6 +10,7 @@ from ...analysis.autoencoder.lines import (
     half_turn_steps,
     one_line_steps,
 )
+from ...analysis.autoencoder.lines_limit import build_lines_limit, build_sine_bounds
 from ..claim import Claim, Mutant, Text
 
 _SIGN = Text("sigma is the sign, with any value at 0.", r"\sigma(x)=1\ (x>0),\quad \sigma(x)=-1\ (x<0)")
@@ -75,5 +76,38 @@ CLAIMS = (
                 prose="The sine's square added.",
             ),
         ),
+    ),
+    Claim(
+        id="ae.sine-bounds",
+        title="the sine between two polynomials",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text("The sine of x >= 0 lies between x - x^3/6 and x.", r"x-\tfrac{x^3}6\le\sin x\le x"),
+        hypotheses=(Text("x is not negative.", r"x\ge0"),),
+        proof=build_sine_bounds,
+        mutants=(
+            Mutant("a seventh", "constant", {"cubic": "1/7"}, {"x": "1/2"}, prose="A seventh of the cube."),
+            Mutant("below 0", "hypothesis", {}, {"x": "-1"}, weaken={"x_lo": "-1 <= x"}, prose="Negative x."),
+        ),
+    ),
+    Claim(
+        id="ae.d2-limit",
+        title="how fast equispaced lines reach what the plane allows",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "The least risk of n sign units along equispaced lines (`ae.d2-lines`) falls to 1 - pi/4, which no number of "
+            "units in the plane gets below, with an excess of order n^-2.",
+            r"0\le1-\frac{n^2}\pi\sin^2\frac\pi{2n}-\left(1-\frac\pi4\right)\le\frac{\pi^3}{48n^2}",
+        ),
+        hypotheses=(Text("There is at least one unit.", r"n\ge1"),),
+        proof=build_lines_limit,
+        mutants=(Mutant("half", "constant", {"rate": "pi**3/(96*n**2)"}, {"n": "2"}, prose="Half the excess."),),
     ),
 )
