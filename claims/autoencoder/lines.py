@@ -102,8 +102,8 @@ CLAIMS = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "The least risk of n sign units along equispaced lines (`ae.d2-lines`) falls to 1 - pi/4, which no number of "
-            "units in the plane gets below, with an excess of order n^-2.",
+            "The least risk of n sign units along equispaced lines (`ae.d2-lines`) falls to 1 - pi/4, which no number "
+            "of units in the plane gets below, with an excess of order n^-2.",
             r"0\le1-\frac{n^2}\pi\sin^2\frac\pi{2n}-\left(1-\frac\pi4\right)\le\frac{\pi^3}{48n^2}",
         ),
         hypotheses=(Text("There is at least one unit.", r"n\ge1"),),
