@@ -73,8 +73,8 @@ def build_risk(factor: str = "2", power: str = "2") -> Proof:
     """Return the derivation of R = 1 + (Tr[A^T A F] - 2 Tr[BA])/d from the definition of the risk.
 
     Here F_ij = sum_l (c_l/c_1)^2 G_ij^l for every activation (odd or not), A is the normalised decoder, n and d are any
-    widths. Expand the square under the expectation; the cross terms are Stein's lemma, the quadratic ones Mehler's
-    formula. Derived in this project for the setting of ICML 2023.
+    widths. The case of `ae.risk-units` where all units have one activation. Derived in this project for the setting of
+    ICML 2023.
 
     Arguments:
         factor: knob of the mutant, the factor of Tr[BA].
@@ -90,57 +90,27 @@ def build_risk(factor: str = "2", power: str = "2") -> Proof:
     let = {**LET, "F(i,j)": f"Series(l, 0, (c(l)/c1)**{power}*G(i, j)**l)"}
     gram = "Sum(i, 1, n, Sum(j, 1, n, Sum(k, 1, d, A(k, i)*A(k, j))*F(i, j)))"
     goal = f"risk == 1 + ({gram} - {factor}*trace)/d"
-    square = "Sum(k, 1, d, (z(k) - Sum(i, 1, n, A(k, i)/c1*sigma(u(i))))**2)"
-    crossed = "Sum(k, 1, d, Sum(i, 1, n, A(k, i)/c1*E[z](z(k)*sigma(u(i)))))"
-    coded = "Sum(k, 1, d, Sum(i, 1, n, Sum(j, 1, n, A(k, i)*A(k, j)/c1**2*E[z](sigma(u(i))*sigma(u(j))))))"
-    coded_ij = "A(k, i)*A(k, j)/c1**2*E[z](sigma(u(i))*sigma(u(j)))"
+    divided = "Sum(k, 1, d, A(k, i)/c1*(A(k, j)/c1))*Series(l, 0, c(l)**2*G(i, j)**l)"
     steps = [
-        *SQUARE_INTEGRABLE,
+        step("each_l2", "generalize", "All(i, L2[z](sigma(z(1))))", "square_integrable"),
         step(
-            "expand",
-            "linear",
-            f"E[z]({square}) == Sum(k, 1, d, E[z](z(k)*z(k))) - 2*{crossed} + {coded}",
-            "code_l2",
-            "data_l2",
-            prose="Expand the square; the expectation is linear.",
-        ),
-        step("variance", "apply", "E[z](z(k)*z(k)) == delta(k, k)", "axiom:gaussian-covariance", put={"l": "k"}),
-        step("variances", "congruence", "Sum(k, 1, d, E[z](z(k)*z(k))) == Sum(k, 1, d, 1)", "variance"),
-        *code_moments(),
-        step("cross_A", "identity", "A(k, i)/c1*E[z](z(k)*sigma(u(i))) == A(k, i)*b(i, k)", "cross", "nonzero"),
-        step(
-            "cross_i",
-            "congruence",
-            "Sum(i, 1, n, A(k, i)/c1*E[z](z(k)*sigma(u(i)))) == Sum(i, 1, n, A(k, i)*b(i, k))",
-            "cross_A",
-        ),
-        step("cross_k", "congruence", f"{crossed} == Sum(k, 1, d, Sum(i, 1, n, A(k, i)*b(i, k)))", "cross_i"),
-        step("gram_A", "identity", f"{coded_ij} == A(k, i)*A(k, j)*F(i, j)", "gram", "nonzero"),
-        step("gram_j", "congruence", f"Sum(j, 1, n, {coded_ij}) == Sum(j, 1, n, A(k, i)*A(k, j)*F(i, j))", "gram_A"),
-        step(
-            "gram_i",
-            "congruence",
-            f"Sum(i, 1, n, Sum(j, 1, n, {coded_ij})) == Sum(i, 1, n, Sum(j, 1, n, A(k, i)*A(k, j)*F(i, j)))",
-            "gram_j",
-        ),
-        step(
-            "gram_k",
-            "congruence",
-            f"{coded} == Sum(k, 1, d, Sum(i, 1, n, Sum(j, 1, n, A(k, i)*A(k, j)*F(i, j))))",
-            "gram_i",
-        ),
-        step(
-            "moments",
-            "identity",
-            f"E[z]({square}) == d + {gram} - {factor}*trace",
-            "expand",
-            "variances",
-            "cross_k",
-            "gram_k",
-            combine={"expand": "1", "variances": "1", "cross_k": "-2", "gram_k": "1"},
-            prose="Put the moments in and reorder the finite sums.",
+            "units",
+            "apply",
+            f"risk == 1 + (Sum(i, 1, n, Sum(j, 1, n, {divided})) "
+            "- 2*Sum(i, 1, n, c(1)*Sum(k, 1, d, A(k, i)/c1*b(i, k))))/d",
+            "claim:ae.risk-units",
+            *("dimension", "unit", "each_l2"),
+            symbols={"tau(i,x)": "sigma(x)", "A(k,i)": "A(k, i)/c1"},
+            prose="All units have one activation, and the decoder is A/c_1.",
         ),
         step("positive", "certificate", "0 < d", "dimension", terms=[["c:1", "dimension"], ["c:1"]]),
-        step("risk", "identity", goal, "moments", "positive", combine={"moments": "1/d"}),
+        step(
+            "risk",
+            "identity",
+            goal,
+            *("units", "coefficient", "nonzero", "positive"),
+            combine={"units": "1", "coefficient": "2*trace/(c1*d)"},
+            prose="Divide by c_1.",
+        ),
     ]
     return Proof(Statement(goal, HYPS, declare=DECLARE, let=let, inhabited=EXAMPLE), steps)

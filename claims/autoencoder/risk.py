@@ -6,6 +6,7 @@ import numpy as np
 
 from ...analysis.autoencoder.decoder import build_best_decoder
 from ...analysis.autoencoder.risk import build_risk
+from ...analysis.autoencoder.units import build_lengths, build_units
 from ...numerics.activations import activation
 from ...numerics.autoencoder import monte_carlo_risk
 from ..claim import Claim, Evidence, Mutant, Text
@@ -55,6 +56,8 @@ _UNIT = Text("The encoder's rows are unit vectors.", r"|b_i|=1")
 _L2 = Text("The activation is square integrable under the standard normal law.", r"\mathbb E\,\sigma(z)^2<\infty")
 _C1 = Text("Its first Hermite coefficient is not 0.", r"c_1=\mathbb E[z\,\sigma(z)]\neq 0")
 _D = Text("There is at least one coordinate.", r"d\ge 1")
+_UNITS_L2 = Text("Each unit is square integrable under the normal law.", r"\mathbb E\,\tau_i(z)^2<\infty")
+_LINE = {"d": "1", "b(i,k)": "delta(k, 1)", "A(k,i)": "1"}
 _ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)", "A(k,i)": "1"}
 
 CLAIMS = (
@@ -123,6 +126,74 @@ CLAIMS = (
                 {"side": "2*X(i, j)"},
                 {**_ONE, "sigma(x)": "x", "c1": "1", "X(i,j)": "1"},
                 prose="Twice the best decoder.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.risk-units",
+        title="the risk where each unit has its activation",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Units may have different activations: the risk is the trace formula in the products of their normalised "
+            "Hermite coefficients, for every decoder A.",
+            r"\tfrac1d\,\mathbb E\,\Big|x-\sum_ia_i\tau_i(b_i\cdot x)\Big|^2=1+\tfrac1d\left(\sum_{ij}(A^{\top}A)_{ij}"
+            r"\sum_{\ell}c_\ell^{(i)}c_\ell^{(j)}(b_i\cdot b_j)^\ell-2\sum_ic_1^{(i)}\,a_i\cdot b_i\right)",
+        ),
+        hypotheses=(_D, _UNIT, _UNITS_L2),
+        proof=build_units,
+        mutants=(
+            Mutant(
+                "one trace", "constant", {"factor": "1"}, {**_LINE, "n": "1", "tau(i,x)": "x"}, prose="No factor 2."
+            ),
+            Mutant(
+                "one unit's coefficients",
+                "swap",
+                {"other": "c(l, i)"},
+                {**_LINE, "n": "2", "tau(i,x)": "i*x"},
+                prose="The squares of one unit's coefficients.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.risk-nonunit",
+        title="rows of any length",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Where the encoder's rows are s_i times unit vectors, products of Hermite coefficients at the two lengths "
+            "stand in place of the squares. For an activation that does not see the lengths, as the sign for positive "
+            "ones, rows may be brought to length 1 freely.",
+            r"f(G_{ij})\to\sum_\ell c_\ell(s_i)\,c_\ell(s_j)\,(b_i\cdot b_j)^\ell,\qquad "
+            r"c_\ell(s)=\mathbb E\,\sigma(sz)\,h_\ell(z);\qquad "
+            r"\sigma(s_ix)=\sigma(x)\ \Rightarrow\ R(A,(s_ib_i)_i)=R(A,B)",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            Text("The activation is square integrable at every length.", r"\mathbb E\,\sigma(s_iz)^2<\infty"),
+        ),
+        proof=build_lengths,
+        mutants=(
+            Mutant(
+                "coefficients at length 1",
+                "constant",
+                {"length": "1"},
+                {**_LINE, "n": "1", "s(i)": "2", "sigma(x)": "x**3 - 3*x"},
+                prose="The coefficients of sigma itself.",
+            ),
+            Mutant(
+                "odd only",
+                "hypothesis",
+                {"free": "sigma(-x) == -sigma(x)"},
+                {**_LINE, "n": "1", "s(i)": "2", "sigma(x)": "x"},
+                prose="Any odd activation: the identity sees the length.",
             ),
         ),
     ),
