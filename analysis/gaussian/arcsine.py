@@ -98,6 +98,70 @@ def _summable() -> list[dict[str, Any]]:
     ]
 
 
+def _split(t: str) -> tuple[str, str, str]:
+    """Return that the coefficients and the terms from the third degree on are summable, and the series at t."""
+    following = _coefficient("p + 1")
+    terms = f"{following}*{t}**(2*p + 3)"
+    return (
+        f"Summable(p, 0, {following})",
+        f"Summable(p, 0, {terms})",
+        f"asin({t}) == {t} + Series(p, 0, {terms})",
+    )
+
+
+def build_arcsine_split(first: str = "t") -> Proof:
+    """Return the derivation of arcsin t = t + sum over p >= 0 of a_{p+1} t^(2p + 3) for |t| <= 1.
+
+    a_p = (2p)!/(4^p p!^2 (2p + 1)) are the coefficients of the arcsine's series, which are summable. Derived in this
+    project.
+
+    Arguments:
+        first: knob of the mutant, the first term.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_arcsine_split().statement.goal.startswith("Summable(p, 0, fact(2*(p + 1))")
+        True
+    """
+    power = "t**(2*p + 1)"
+    coefficients, terms, value = _split("t")
+    goal = f"{coefficients} and {terms} and {value.replace('== t +', f'== {first} +')}"
+    steps = [
+        *_summable(),
+        step("square", "certificate", "t**2 <= 1", "below", "above", terms=[["below", "above"]]),
+        step("even_0", "sign", "0 <= t**(2*0) and t**(2*0) <= 1"),
+        step("even_p", "assume", "0 <= t**(2*p) and t**(2*p) <= 1"),
+        step("even_p_lo", "sign", "0 <= t**(2*p)", "even_p"),
+        step("even_p_hi", "sign", "t**(2*p) <= 1", "even_p"),
+        step("next_lo", "certificate", "0 <= t**(2*(p + 1))", "even_p_lo", terms=[["even_p_lo", "sq:t"]]),
+        step("next_hi", "certificate", "t**(2*(p + 1)) <= 1", "even_p_hi", "square",
+             terms=[["even_p_hi", "sq:t"], ["square"]]),
+        step("even_next", "sign", "0 <= t**(2*(p + 1)) and t**(2*(p + 1)) <= 1", "next_lo", "next_hi"),
+        step("even", "induction", "0 <= t**(2*p) and t**(2*p) <= 1", "even_0", "even_next", on="p", base="0"),
+        step("even_lo", "sign", "0 <= t**(2*p)", "even"),
+        step("even_hi", "sign", "t**(2*p) <= 1", "even"),
+        step("term_lo", "certificate", f"-{_FIRST} <= {_FIRST}*{power}", "even_lo", "even_hi", "below",
+             terms=[["c:" + _FIRST, "even_hi"], ["c:" + _FIRST, "even_lo", "below"]]),
+        step("term_hi", "certificate", f"{_FIRST}*{power} <= {_FIRST}", "even_lo", "even_hi", "above",
+             terms=[["c:" + _FIRST, "even_hi"], ["c:" + _FIRST, "even_lo", "above"]]),
+        step("terms_lo", "generalize", f"All(p, -{_FIRST} <= {_FIRST}*{power})", "term_lo"),
+        step("terms_hi", "generalize", f"All(p, {_FIRST}*{power} <= {_FIRST})", "term_hi"),
+        step("converges", "apply", f"Summable(p, 0, {_FIRST}*{power})", "axiom:comparison-test", "coefficients",
+             "terms_lo", "terms_hi", symbols={"s(p)": f"{_FIRST}*{power}", "t(p)": _FIRST}),
+        step("series", "apply", f"asin(t) == Series(p, 0, {_FIRST}*{power})", "axiom:arcsine-series", "below", "above"),
+        step("rest", "apply", coefficients, "axiom:rest-summable", "coefficients", symbols={"s(p)": _FIRST}),
+        step("rest_terms", "apply", terms, "axiom:rest-summable", "converges", symbols={"s(p)": f"{_FIRST}*{power}"}),
+        step("first", "apply", f"Series(p, 0, {_FIRST}*{power}) == t + {value.split(' + ', 1)[1]}", "axiom:first-term",
+             "converges", symbols={"s(p)": f"{_FIRST}*{power}"}),
+        step("value", "identity", goal.split(" and ")[2], "series", "first", combine={"series": "1", "first": "1"}),
+        step("goal", "sign", goal, "rest", "rest_terms", "value"),
+    ]  # fmt: skip
+    hyps = {"below": "-1 <= t", "above": "t <= 1"}
+    return Proof(Statement(goal, hyps, declare="p,l,k:N", inhabited={"t": "1/2"}), steps)
+
+
 def build_arcsine_bounds(fifth: str = "pi/2 - 7/6") -> Proof:
     """Return the derivation of x + x^3/6 <= arcsin x <= x + x^3/6 + (pi/2 - 7/6) x^5 for 0 <= x <= 1.
 
@@ -115,115 +179,59 @@ def build_arcsine_bounds(fifth: str = "pi/2 - 7/6") -> Proof:
         'x + x**3/6 <= asin(x)'
     """
     goal = f"x + x**3/6 <= asin(x) and asin(x) <= x + x**3/6 + ({fifth})*x**5"
-
-    def rest(n: int, factor: str = "") -> str:
-        return f"{_coefficient(f'p + {n}')}{factor and '*' + factor.replace('p', f'(p + {n})')}"
-
-    power = "x**(2*p + 1)"
-    series = f"Series(p, 0, {_FIRST}*{power})"
+    second, third = _coefficient("p + 1"), _coefficient("p + 2")
+    power = "x**(2*p + 5)"
     steps = [
-        *_summable(),
-        step("even_0", "sign", "0 <= x**(2*0) and x**(2*0) <= 1"),
-        step("even_p", "assume", "0 <= x**(2*p) and x**(2*p) <= 1"),
-        step("even_lo", "sign", "0 <= x**(2*p)", "even_p"),
-        step("even_hi", "sign", "x**(2*p) <= 1", "even_p"),
-        step("next_lo", "certificate", "0 <= x**(2*(p + 1))", "even_lo", terms=[["even_lo", "sq:x"]]),
-        step(
-            "next_hi",
-            "certificate",
-            "x**(2*(p + 1)) <= 1",
-            "even_hi",
-            "x_lo",
-            "x_hi",
-            terms=[["even_hi", "sq:x"], ["x_hi"], ["x_lo", "x_hi"]],
-        ),
-        step("even_next", "sign", "0 <= x**(2*(p + 1)) and x**(2*(p + 1)) <= 1", "next_lo", "next_hi"),
-        step("even", "induction", "0 <= x**(2*p) and x**(2*p) <= 1", "even_0", "even_next", on="p", base="0"),
-        step("even_low", "sign", "0 <= x**(2*p)", "even"),
-        step("even_high", "sign", "x**(2*p) <= 1", "even"),
-        # the whole series converges
-        step(
-            "power_lo",
-            "certificate",
-            f"-{_FIRST} <= {_FIRST}*{power}",
-            "even_low",
-            "x_lo",
-            terms=[["c:" + _FIRST, "even_low", "x_lo"], ["c:" + _FIRST]],
-        ),
-        step(
-            "power_hi",
-            "certificate",
-            f"{_FIRST}*{power} <= {_FIRST}",
-            "even_low",
-            "even_high",
-            "x_hi",
-            terms=[["c:" + _FIRST, "even_high"], ["c:" + _FIRST, "even_low", "x_hi"]],
-        ),
-        step("powers_lo", "generalize", f"All(p, -{_FIRST} <= {_FIRST}*{power})", "power_lo"),
-        step("powers_hi", "generalize", f"All(p, {_FIRST}*{power} <= {_FIRST})", "power_hi"),
-        step(
-            "converges",
-            "apply",
-            f"Summable(p, 0, {_FIRST}*{power})",
-            "axiom:comparison-test",
-            "coefficients",
-            "powers_lo",
-            "powers_hi",
-            symbols={"s(p)": f"{_FIRST}*{power}", "t(p)": _FIRST},
-        ),
-    ]
-    for name, summable, factor in (("x", "converges", power), ("one", "coefficients", "")):
-        terms = [f"{_FIRST}*{power}" if factor else _FIRST, rest(1, factor)]
-        source = summable
-        for k, term in enumerate(terms):
-            following = rest(k + 1, factor)
-            first = {0: "x" if factor else "1", 1: "1/6*x**3" if factor else "1/6"}[k]
-            steps += [
-                step(
-                    f"{name}_{k}",
-                    "apply",
-                    f"Series(p, 0, {term}) == {first} + Series(p, 0, {following})",
-                    "axiom:first-term",
-                    source,
-                    symbols={"s(p)": term},
-                ),
-                step(
-                    f"{name}_rest_{k}",
-                    "apply",
-                    f"Summable(p, 0, {following})",
-                    "axiom:rest-summable",
-                    source,
-                    symbols={"s(p)": term},
-                ),
-            ]
-            source = f"{name}_rest_{k}"
-    a2 = _coefficient("p + 2")
-    steps += [
-        step("arcsine", "apply", f"asin(x) == {series}", "axiom:arcsine-series", "x_above", "x_hi", put={"t": "x"}),
+        step("x_above", "certificate", "-1 <= x", "x_lo", terms=[["x_lo"], ["c:1"]]),
         step("one_above", "sign", "-1 <= 1"),
         step("one_below", "sign", "1 <= 1"),
-        step("at_one", "apply", f"asin(1) == Series(p, 0, {_FIRST}*1**(2*p + 1))", "axiom:arcsine-series", "one_above",
-             "one_below", put={"t": "1"}),
+    ]
+    for name, t, uses, term, rest, value in (
+        ("x", "x", ("x_above", "x_hi"), f"{second}*x**(2*p + 3)", f"{third}*{power}", "1/6*x**3"),
+        ("one", "1", ("one_above", "one_below"), second, third, "1/6"),
+    ):
+        parts = _split(t)
+        source = parts[1] if t == "x" else parts[0]
+        steps += [
+            step(f"{name}_split", "apply", " and ".join(parts), "claim:ae.arcsine-split", *uses, put={"t": t}),
+            step(f"{name}_sum", "sign", source, f"{name}_split"),
+            step(f"{name}_value", "sign", parts[2], f"{name}_split"),
+            step(f"{name}_first", "apply", f"Series(p, 0, {term}) == {value} + Series(p, 0, {rest})",
+                 "axiom:first-term", f"{name}_sum", symbols={"s(p)": term}),
+            step(f"{name}_rest", "apply", f"Summable(p, 0, {rest})", "axiom:rest-summable", f"{name}_sum",
+                 symbols={"s(p)": term}),
+        ]  # fmt: skip
+    steps += [
         step("quarter", "apply", "asin(1) == pi/2", "axiom:arcsine-at-one"),
-        step("tail_lo", "certificate", f"0 <= {rest(2, power)}", "even_low", "x_lo",
-             terms=[["c:" + a2, "even_low", "x_lo", "sq:x**2"]]),
-        step("tail_hi", "certificate", f"{rest(2, power)} <= x**5*{a2}", "even_high", "x_lo",
-             terms=[["c:" + a2, "even_high", "x_lo", "sq:x**2"]]),
-        step("tails_lo", "monotone", f"0 <= Series(p, 0, {rest(2, power)})", "tail_lo", "x_rest_1"),
-        step("tail_scaled", "linear", f"Summable(p, 0, x**5*{a2})", "one_rest_1"),
-        step("tails_hi", "monotone", f"Series(p, 0, {rest(2, power)}) <= Series(p, 0, x**5*{a2})", "tail_hi",
-             "x_rest_1", "tail_scaled"),
-        step("tails_out", "linear", f"Series(p, 0, x**5*{a2}) == x**5*Series(p, 0, {a2})", "one_rest_1"),
-        step("below", "certificate", "x + x**3/6 <= asin(x)", "tails_lo", "arcsine", "x_0", "x_1", terms=[["tails_lo"]],
-             combine={"arcsine": "1", "x_0": "1", "x_1": "1"}),
-        step("above", "certificate", f"asin(x) <= x + x**3/6 + ({fifth})*x**5", "tails_hi", "arcsine", "x_0", "x_1",
-             "tails_out", "at_one", "quarter", "one_0", "one_1", terms=[["tails_hi"]],
-             combine={"arcsine": "-1", "x_0": "-1", "x_1": "-1", "tails_out": "-1", "at_one": "x**5",
-                      "quarter": "-x**5", "one_0": "x**5", "one_1": "x**5"},
+        step("power_0", "sign", "0 <= x**(2*0) and x**(2*0) <= 1"),
+        step("power_p", "assume", "0 <= x**(2*p) and x**(2*p) <= 1"),
+        step("power_p_lo", "sign", "0 <= x**(2*p)", "power_p"),
+        step("power_p_hi", "sign", "x**(2*p) <= 1", "power_p"),
+        step("next_lo", "certificate", "0 <= x**(2*(p + 1))", "power_p_lo", terms=[["power_p_lo", "sq:x"]]),
+        step("next_hi", "certificate", "x**(2*(p + 1)) <= 1", "power_p_hi", "x_lo", "x_hi",
+             terms=[["power_p_hi", "sq:x"], ["x_hi"], ["x_lo", "x_hi"]]),
+        step("power_next", "sign", "0 <= x**(2*(p + 1)) and x**(2*(p + 1)) <= 1", "next_lo", "next_hi"),
+        step("power", "induction", "0 <= x**(2*p) and x**(2*p) <= 1", "power_0", "power_next", on="p", base="0"),
+        step("power_lo", "sign", "0 <= x**(2*p)", "power"),
+        step("power_hi", "sign", "x**(2*p) <= 1", "power"),
+        step("tail_lo", "certificate", f"0 <= {third}*{power}", "power_lo", "x_lo",
+             terms=[["c:" + third, "power_lo", "x_lo", "sq:x**2"]]),
+        step("tail_hi", "certificate", f"{third}*{power} <= x**5*{third}", "power_hi", "x_lo",
+             terms=[["c:" + third, "power_hi", "x_lo", "sq:x**2"]]),
+        step("tails_lo", "monotone", f"0 <= Series(p, 0, {third}*{power})", "tail_lo", "x_rest"),
+        step("tail_scaled", "linear", f"Summable(p, 0, x**5*{third})", "one_rest"),
+        step("tails_hi", "monotone", f"Series(p, 0, {third}*{power}) <= Series(p, 0, x**5*{third})", "tail_hi",
+             "x_rest", "tail_scaled"),
+        step("tails_out", "linear", f"Series(p, 0, x**5*{third}) == x**5*Series(p, 0, {third})", "one_rest"),
+        step("below", "certificate", "x + x**3/6 <= asin(x)", "tails_lo", "x_value", "x_first", terms=[["tails_lo"]],
+             combine={"x_value": "1", "x_first": "1"}),
+        step("above", "certificate", f"asin(x) <= x + x**3/6 + ({fifth})*x**5", "tails_hi", "x_value", "x_first",
+             "tails_out", "one_value", "quarter", "one_first", terms=[["tails_hi"]],
+             combine={"x_value": "-1", "x_first": "-1", "tails_out": "-1", "one_value": "x**5", "quarter": "-x**5",
+                      "one_first": "x**5"},
              prose="What the coefficients from the fifth degree on add up to, times x^5."),
         step("goal", "sign", goal, "below", "above"),
     ]  # fmt: skip
-    steps.insert(0, step("x_above", "certificate", "-1 <= x", "x_lo", terms=[["x_lo"], ["c:1"]]))
     return Proof(
         Statement(goal, {"x_lo": "0 <= x", "x_hi": "x <= 1"}, declare="p,l,k:N", inhabited={"x": "1/2"}), steps
     )

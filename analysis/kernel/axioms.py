@@ -280,6 +280,15 @@ _LIST = [
             {"f(t)": "-exp(-2*t)", "l": "0", "h(t)": "exp(-t)"},
         ),
     ),
+    Axiom(
+        "archimedean",
+        "No number is larger than all integers.",
+        "x <= h",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 1.20(a)",
+        declare="h:N",
+        exists=("h",),
+        sanity=({"x": "5/2", "h": "3"}, {"x": "-1", "h": "0"}),
+    ),
     # --- polynomials, series, finite-dimensional vectors
     Axiom(
         "logarithm",
@@ -304,6 +313,15 @@ _LIST = [
         "G. Szego, Orthogonal Polynomials, 4th ed., (5.5.8), in the normalisation He_n(x) = 2^(-n/2) H_n(x/sqrt(2))",
         declare="n:N",
         sanity=({"n": "0", "x": "3"}, {"n": "3", "x": "-1/2"}),
+    ),
+    Axiom(
+        "geometric-series",
+        "The geometric series converges.",
+        "Summable(k, 0, x**k)",
+        "W. Rudin, Principles of Mathematical Analysis, 3rd ed., Theorem 3.26",
+        hyps=("-1 < x", "x < 1"),
+        declare="k:N",
+        sanity=({"x": "1/2"}, {"x": "-1/3"}),
     ),
     Axiom(
         "comparison-test",

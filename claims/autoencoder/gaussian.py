@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...analysis.autoencoder.mehler import build_arcsine_law, build_mehler
-from ...analysis.gaussian.arcsine import build_arcsine_bounds, build_arcsine_cosine
+from ...analysis.gaussian.arcsine import build_arcsine_bounds, build_arcsine_cosine, build_arcsine_split
 from ...analysis.gaussian.hermite import build_density, build_parity, build_recurrence
 from ...analysis.gaussian.sign import (
     EXAMPLE,
@@ -185,6 +185,22 @@ CLAIMS = (
                 prose="The arccosine in place of the arcsine.",
             ),
         ),
+    ),
+    Claim(
+        id="ae.arcsine-split",
+        title="the series of the arcsine converges",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "The coefficients of the arcsine's series are summable, and the series starts with the variable itself.",
+            r"\arcsin t=t+\sum_{p\ge0}a_{p+1}t^{2p+3},\qquad a_p=\frac{(2p)!}{4^p\,p!^2\,(2p+1)},\ \sum_pa_p<\infty",
+        ),
+        hypotheses=(Text("t lies between -1 and 1.", r"|t|\le1"),),
+        proof=build_arcsine_split,
+        mutants=(Mutant("constant term", "constant", {"first": "1 + t"}, {"t": "0"}, prose="A constant term."),),
     ),
     Claim(
         id="ae.arcsine-bounds",

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.definite import (
+    FIVE_ROWS,
+    build_dominance,
+    build_least_form,
+    build_strict,
+    five_rows_steps,
+    halves_steps,
+)
 from ...analysis.autoencoder.positive import build_above_gram, build_fiedler, build_psd
 from ..claim import Claim, Mutant, Text
 
@@ -14,6 +22,7 @@ _SLANTED = {  # two unit rows with inner product 3/5
     "b(i,k)": "(1 - delta(i, 2))*delta(k, 1) + delta(i, 2)*(3/5*delta(k, 1) + 4/5*delta(k, 2))",
     "w(p)": "delta(p, 0)",
 }
+_APART = Text("No inner product of two different rows is larger than g in modulus.", r"|G_{ij}|\le g\ (i\ne j),\ g\ge0")
 
 CLAIMS = (
     Claim(
@@ -86,6 +95,100 @@ CLAIMS = (
                 {"factor": "2"},
                 {"n": "1", "d": "1", "b(i,k)": "1", "X(i,j)": "1", "x(i)": "1"},
                 prose="Twice the identity.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.dominance",
+        title="powers of a Gram matrix are diagonally dominant",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Entrywise powers of the Gram matrix of unit rows are bounded below by a multiple of the identity that the "
+            "largest inner product of two rows tells.",
+            r"x^{\top}G^{\circ l}x\ge\left(1-(n-1)g^l\right)|x|^2,\qquad|G_{ij}|\le g\ (i\ne j)",
+        ),
+        hypotheses=(_UNIT, _APART),
+        proof=build_dominance,
+        mutants=(
+            Mutant(
+                "fewer rows",
+                "constant",
+                {"others": "(n - 2)"},
+                {**_SLANTED, "g": "3/5", "l": "1", "x(i)": "1 - 2*delta(i, 2)"},
+                prose="n - 2 other rows.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.psd-bound",
+        title="a lower bound on f(G)",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Every degree of the series bounds the least eigenvalue of f(G) from below, by what the largest inner "
+            "product of two rows leaves.",
+            r"x^{\top}f(G)\,x\ge w_q\left(1-(n-1)g^{2q+3}\right)|x|^2,\qquad|G_{ij}|\le g\ (i\ne j)",
+        ),
+        hypotheses=(_D, _UNIT, _WEIGHTS, _APART),
+        proof=build_least_form,
+        mutants=(
+            Mutant(
+                "a higher power",
+                "constant",
+                {"degree": "2*q + 40"},
+                FIVE_ROWS,
+                five_rows_steps(),
+                prose="A far higher power of g.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.psd-strict",
+        title="f(G) is positive definite",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "If infinitely many coefficients are positive and no two rows are equal or opposite, then f(G) is positive "
+            "definite, whatever the number of rows and the dimension; so the best decoder is unique.",
+            r"x\ne0\ \Longrightarrow\ x^{\top}f(G)\,x>0",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            _WEIGHTS,
+            _APART,
+            Text("No two rows are equal or opposite.", r"g<1"),
+            Text("Infinitely many coefficients are positive.", r"\forall h\ \exists q\ge h:\ w_q>0"),
+        ),
+        proof=build_strict,
+        mutants=(
+            Mutant(
+                "parallel rows",
+                "hypothesis",
+                {},
+                {"n": "2", "d": "1", "b(i,k)": "1", "g": "1", "w(p)": "(1/2)**p", "x(i)": "1 - 2*delta(i, 2)"},
+                halves_steps(),
+                weaken={"parallel": "g <= 1"},
+                prose="Two equal rows.",
+            ),
+            Mutant(
+                "a polynomial",
+                "hypothesis",
+                {},
+                FIVE_ROWS,
+                five_rows_steps(),
+                weaken={"infinite": "0 < w(0)"},
+                prose="A cubic, and five rows in the plane.",
             ),
         ),
     ),
