@@ -7,6 +7,7 @@ from typing import Any
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .positive import SIZES, WEIGHTS, series_form
+from .series import entries_at_most_one
 from .setting import EXAMPLE, HYPS, LET
 
 _DECLARE = "i,j,k,m,e,c:Z n,d,l,p,q:N"
@@ -251,3 +252,89 @@ def halves_steps() -> list[dict[str, Any]]:
         {"for": "infinite", **step("some", "witness", some, "here", value="h")},
         {"for": "infinite", **step("ever", "generalize", f"All(h, {some})", "some")},
     ]  # fmt: skip
+
+
+_ARCSINE = "Sum(i, 1, n, Sum(j, 1, n, x(i)*x(j)*asin(G(i, j))))"
+
+
+def build_singular_iff(apart: str = "g < 1", row: str = "s") -> Proof:
+    """Return the derivation: for the sign f(G) is singular exactly where two rows are equal or opposite.
+
+    arcsin(G) is positive definite if |G_ij| <= g < 1 off the diagonal (`ae.psd-strict`), and two rows b_e = s b_m,
+    s = 1 or -1, give equal or opposite rows of arcsin(G). Derived in this project.
+
+    Arguments:
+        apart: knob of the mutant, what is known of g.
+        row: knob of the mutant, the factor between the two rows of arcsin(G).
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_singular_iff().statement.goal.startswith("Imp(g < 1, 0 < Sum(i, 1, n, x(i)**2), 0 < ")
+        True
+    """
+    weight = "fact(2*({p} + 1))/(4**({p} + 1)*fact({p} + 1)**2*(2*({p} + 1) + 1))".format
+    w = weight(p="p")
+    series = f"Series(p, 0, {w}*{{t}}**(2*p + 3))".format
+    definite = f"Imp({apart}, 0 < {_NORM}, 0 < {_ARCSINE})"
+    copied = "All(k, b(e, k) == s*b(m, k))"
+    singular = f"Imp(s**2 == 1, {copied}, asin(G(i, e)) == {row}*asin(G(i, m)))"
+    goal = f"{definite} and {singular}"
+    coefficients, form = (
+        f"Summable(p, 0, {w})",
+        f"Sum(i, 1, n, Sum(j, 1, n, x(i)*x(j)*(G(i, j) + {series(t='G(i, j)')})))",
+    )
+    split = f"{coefficients} and Summable(p, 0, {w}*{{t}}**(2*p + 3)) and asin({{t}}) == {{t}} + {{s}}".format
+    entry = f"x(i)*x(j)*asin(G(i, j)) == x(i)*x(j)*(G(i, j) + {series(t='G(i, j)')})"
+    some = f"Ex(q, h <= q and 0 < {weight(p='q')})"
+    steps = [
+        *(s for s in entries_at_most_one() if not str(s["id"]).startswith("power")),
+        step("split", "apply", split(t="G(i, j)", s=series(t="G(i, j)")), "claim:ae.arcsine-split", "below", "above",
+             put={"t": "G(i, j)"}),
+        step("value", "sign", f"asin(G(i, j)) == G(i, j) + {series(t='G(i, j)')}", "split"),
+        step("entry", "identity", entry, "value", combine={"value": "x(i)*x(j)"}),
+        step("entry_j", "congruence",
+             f"Sum(j, 1, n, x(i)*x(j)*asin(G(i, j))) == Sum(j, 1, n, x(i)*x(j)*(G(i, j) + {series(t='G(i, j)')}))",
+             "entry"),
+        step("form", "congruence", f"{_ARCSINE} == {form}", "entry_j"),
+        step("least", "sign", "-1 <= 0"),
+        step("most", "sign", "0 <= 1"),
+        step("at_0", "apply", split(t="0", s=series(t="0")), "claim:ae.arcsine-split", "least", "most", put={"t": "0"}),
+        step("summable", "sign", coefficients, "at_0"),
+        step("weight", "sign", f"0 <= {w}"),
+        step("weights", "generalize", f"All(p, 0 <= {w})", "weight"),
+        step("here", "sign", f"h <= h and 0 < {weight(p='h')}"),
+        step("some", "witness", some, "here", value="h"),
+        step("infinite", "generalize", f"All(h, {some})", "some"),
+        step("parallel", "assume", apart),
+        step("x", "assume", f"0 < {_NORM}"),
+        step("strict", "apply", f"0 < {form}", "claim:ae.psd-strict", "dimension", "unit", "weights", "summable", "g",
+             "apart", "parallel", "infinite", "x", symbols={"w(p)": w}),
+        step("positive", "certificate", f"0 < {_ARCSINE}", "strict", "form", terms=[["strict"]], combine={"form": "1"}),
+        step("definite", "discharge", definite, "positive"),
+        # equal or opposite rows
+        step("sign", "assume", "s**2 == 1"),
+        step("copied", "assume", copied),
+        step("copy_k", "apply", "b(e, k) == s*b(m, k)", "copied", at={"k": "k"}),
+        step("product", "identity", "b(i, k)*b(e, k) == b(i, k)*(s*b(m, k))", "copy_k", combine={"copy_k": "b(i, k)"}),
+        step("products", "congruence", "G(i, e) == Sum(k, 1, d, b(i, k)*(s*b(m, k)))", "product"),
+        step("inner", "identity", "G(i, e) == s*G(i, m)", "products", combine={"products": "1"}),
+        step("y", "assume", "y == s*t"),
+        step("same", "assume", "s == 1"),
+        step("same_y", "identity", "asin(y) == s*asin(t)", "y", "same"),
+        step("same_if", "discharge", "Imp(s == 1, asin(y) == s*asin(t))", "same_y"),
+        step("other", "assume", "s == -1"),
+        step("other_y", "identity", "asin(y) == s*asin(t)", "y", "other"),
+        step("other_if", "discharge", "Imp(s == -1, asin(y) == s*asin(t))", "other_y"),
+        step("either", "arithmetic", "asin(y) == s*asin(t)", "same_if", "other_if", "sign"),
+        step("either_if", "discharge", "Imp(y == s*t, asin(y) == s*asin(t))", "either"),
+        step("row", "apply", "asin(G(i, e)) == s*asin(G(i, m))", "either_if", "inner",
+             put={"y": "G(i, e)", "t": "G(i, m)"}),
+        step("singular", "discharge", singular, "row"),
+        step("goal", "sign", goal, "definite", "singular"),
+    ]  # fmt: skip
+    hyps = {"dimension": "1 <= d", "unit": HYPS["unit"], **_APART}
+    example = {k: v for k, v in _EXAMPLE.items() if k != "w(p)"}
+    declare = _DECLARE.replace("p,q:N", "p,q,h:N")
+    return Proof(Statement(goal, hyps, declare=declare, let={"G(i,j)": LET["G(i,j)"]}, inhabited=example), steps)

@@ -6,6 +6,7 @@ from ...analysis.autoencoder.definite import (
     FIVE_ROWS,
     build_dominance,
     build_least_form,
+    build_singular_iff,
     build_strict,
     five_rows_steps,
     halves_steps,
@@ -21,6 +22,17 @@ _SLANTED = {  # two unit rows with inner product 3/5
     "d": "2",
     "b(i,k)": "(1 - delta(i, 2))*delta(k, 1) + delta(i, 2)*(3/5*delta(k, 1) + 4/5*delta(k, 2))",
     "w(p)": "delta(p, 0)",
+}
+_PARALLEL = {  # two equal rows on the line
+    "n": "2",
+    "d": "1",
+    "b(i,k)": "1",
+    "g": "1",
+    "x(i)": "1 - 2*delta(i, 2)",
+    "e": "1",
+    "m": "2",
+    "i": "1",
+    "s": "1",
 }
 _APART = Text("No inner product of two different rows is larger than g in modulus.", r"|G_{ij}|\le g\ (i\ne j),\ g\ge0")
 
@@ -190,6 +202,27 @@ CLAIMS = (
                 weaken={"infinite": "0 < w(0)"},
                 prose="A cubic, and five rows in the plane.",
             ),
+        ),
+    ),
+    Claim(
+        id="ae.psd-iff",
+        title="when f(G) is singular with the sign",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For the sign, f(G) = arcsin(G) is positive definite if no two rows are equal or opposite; two such rows "
+            "give equal or opposite rows of arcsin(G), which is singular then.",
+            r"|G_{ij}|\le g<1\ (i\ne j)\ \Longrightarrow\ \arcsin(G)\succ0,\qquad b_e=s\,b_m,\ s=\pm1\ "
+            r"\Longrightarrow\ \arcsin(G)_{ie}=s\arcsin(G)_{im}",
+        ),
+        hypotheses=(_D, _UNIT, _APART),
+        proof=build_singular_iff,
+        mutants=(
+            Mutant("parallel rows", "hypothesis", {"apart": "g <= 1"}, _PARALLEL, prose="Rows that may be parallel."),
+            Mutant("other sign", "sign", {"row": "-s"}, _PARALLEL, prose="The opposite sign."),
         ),
     ),
 )
