@@ -13,7 +13,7 @@ from .setting import EXAMPLE, HYPS, LET
 _DECLARE = "i,j,k,m,e,c:Z n,d,l,p,q:N"
 _RANGE = "1 <= i, i <= n, 1 <= j, j <= n"
 #: No inner product of two rows is larger than g in modulus.
-_APART = {"g": "0 <= g", "apart": f"All(i, All(j, Imp({_RANGE}, (1 - delta(i, j))*G(i, j)**2 <= g**2)))"}
+APART = {"g": "0 <= g", "apart": f"All(i, All(j, Imp({_RANGE}, (1 - delta(i, j))*G(i, j)**2 <= g**2)))"}
 _BOUNDS = ("i_lo", "i_hi", "j_lo", "j_hi")
 
 
@@ -88,7 +88,7 @@ def build_dominance(others: str = "(n - 1)") -> Proof:
         step("goal", "certificate", goal, "excess_i", "entries", "norms", terms=[["excess_i"]],
              combine={"entries": "1", "norms": "g**l/2"}),
     ]  # fmt: skip
-    hyps = {"unit": HYPS["unit"], **_APART}
+    hyps = {"unit": HYPS["unit"], **APART}
     example = {**{k: EXAMPLE[k] for k in ("n", "d", "b(i,k)")}, "g": "0", "l": "1"}
     return Proof(Statement(goal, hyps, declare=_DECLARE, let={"G(i,j)": LET["G(i,j)"]}, inhabited=example), steps)
 
@@ -132,7 +132,7 @@ def build_least_form(degree: str = "2*q + 3") -> Proof:
         step("goal", "certificate", goal, "term", "first", "dominant", "w_q", "swap",
              terms=[["term"], ["first"], ["w_q", "dominant"]], combine={"swap": "-1"}),
     ]  # fmt: skip
-    hyps = {**WEIGHTS, **_APART}
+    hyps = {**WEIGHTS, **APART}
     return Proof(Statement(goal, hyps, declare=_DECLARE, let=_LET, inhabited={**_EXAMPLE, "q": "0"}), steps)
 
 
@@ -221,7 +221,7 @@ def build_strict(least: str = "0") -> Proof:
         step("factor", "apply", "0 < 1 - (n - 1)*g**(2*q + 3)", "left_if", "power", "small", "power_q", "higher_q",
              put={"y": "g**h", "z": "g**(2*q + 3)"}),
         step("form", "apply", f"w(q)*((1 - (n - 1)*g**(2*q + 3))*{_NORM}) <= {_FORM}", "claim:ae.psd-bound",
-             *WEIGHTS, *_APART),
+             *WEIGHTS, *APART),
         step("x", "assume", f"0 < {_NORM}"),
         step("positive", "certificate", f"{least} < {_FORM}", "form", "w_q", "factor", "x",
              terms=[["form"], ["w_q", "factor", "x"]]),
@@ -230,7 +230,7 @@ def build_strict(least: str = "0") -> Proof:
         step("with_h", "obtain", goal, "some", "positive_if"),
         step("goal", "introduce", goal, "axiom:archimedean", "with_h", put={"x": "n/(1 - g)"}),
     ]  # fmt: skip
-    hyps = {**WEIGHTS, **_APART, "parallel": "g < 1", "infinite": f"All(h, {some})"}
+    hyps = {**WEIGHTS, **APART, "parallel": "g < 1", "infinite": f"All(h, {some})"}
     declare = _DECLARE.replace("p,q:N", "p,q,h:N")
     example = {**_EXAMPLE, "w(p)": "(1/2)**p"}
     return Proof(
@@ -334,7 +334,7 @@ def build_singular_iff(apart: str = "g < 1", row: str = "s") -> Proof:
         step("singular", "discharge", singular, "row"),
         step("goal", "sign", goal, "definite", "singular"),
     ]  # fmt: skip
-    hyps = {"dimension": "1 <= d", "unit": HYPS["unit"], **_APART}
+    hyps = {"dimension": "1 <= d", "unit": HYPS["unit"], **APART}
     example = {k: v for k, v in _EXAMPLE.items() if k != "w(p)"}
     declare = _DECLARE.replace("p,q:N", "p,q,h:N")
     return Proof(Statement(goal, hyps, declare=declare, let={"G(i,j)": LET["G(i,j)"]}, inhabited=example), steps)

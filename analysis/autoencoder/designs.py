@@ -95,12 +95,12 @@ def two_lines_steps() -> list[dict[str, Any]]:
 
 
 #: The mean of G_ij f(G_ij) over all pairs of rows; the risk of the decoder beta B^T.
-_FORM = "Sum(i, 1, n, Sum(j, 1, n, G(i, j)*F(i, j)))"
-_TIED = {
-    "energy": f"{_FORM}/n**2",
+FORM = "Sum(i, 1, n, Sum(j, 1, n, G(i, j)*F(i, j)))"
+TIED = {
+    "energy": f"{FORM}/n**2",
     "tied_risk": "E[z](Sum(k, 1, d, (z(k) - Sum(i, 1, n, beta*b(i, k)/c1*sigma(u(i))))**2))/d",
 }
-_BEST = "beta*(n*energy) == 1"
+BEST = "beta*(n*energy) == 1"
 
 
 def build_tied_best(gain: str = "1") -> Proof:
@@ -121,7 +121,7 @@ def build_tied_best(gain: str = "1") -> Proof:
     """
     goal = f"tied_risk == 1 - {gain}/(d*energy)"
     steps = [
-        step("risk", "apply", f"tied_risk == 1 - 2*beta*n/d + beta**2/d*{_FORM}", "claim:ae.tied-risk", *HYPS),
+        step("risk", "apply", f"tied_risk == 1 - 2*beta*n/d + beta**2/d*{FORM}", "claim:ae.tied-risk", *HYPS),
         step("n", "certificate", "0 < n", "units", terms=[["units"], ["c:1"]]),
         step("d", "certificate", "0 < d", "dimension", terms=[["dimension"], ["c:1"]]),
         # for any number s
@@ -130,18 +130,18 @@ def build_tied_best(gain: str = "1") -> Proof:
         step("inverse", "identity", "1/s == beta*n", "s_best", "s", combine={"s_best": "-1/s"}),
         step("inverse_if", "discharge", "Imp(beta*(n*s) == 1, 1/s == beta*n)", "inverse"),
         step("scale", "apply", "1/energy == beta*n", "inverse_if", "best", put={"s": "energy"}),
-        step("whole", "identity", f"{_FORM} == n**2*energy", "n"),
+        step("whole", "identity", f"{FORM} == n**2*energy", "n"),
         step("goal", "identity", goal, "risk", "whole", "best", "scale", "d",
              combine={"risk": "1", "whole": "beta**2/d", "best": "beta*n/d", "scale": "1/d"}),
     ]  # fmt: skip
-    hyps = {**HYPS, "units": "1 <= n", "best": _BEST}
+    hyps = {**HYPS, "units": "1 <= n", "best": BEST}
     example = {**EXAMPLE, "beta": "2/14"}
-    return Proof(Statement(goal, hyps, declare=DECLARE, let={**LET, **_TIED}, inhabited=example), steps)
+    return Proof(Statement(goal, hyps, declare=DECLARE, let={**LET, **TIED}, inhabited=example), steps)
 
 
 _LIMIT = "(mu(0) + Series(p, 0, w(p)*mu(p + 1)))"
 _TAIL = "Series(p, 0, w(p + L))"
-_PAIRS = "Sum(i, 1, n, Sum(j, 1, n, G(i, j)*f(i, j)))"
+PAIRS = "Sum(i, 1, n, Sum(j, 1, n, G(i, j)*f(i, j)))"
 #: Rows whose pairs have the even moments of independent uniform directions up to the order 2L + 2.
 _DESIGN = "All(h, Imp(h <= L, Sum(i, 1, n, Sum(j, 1, n, G(i, j)**(2*h + 2))) == n**2*mu(h)))"
 _DECLARE = DECLARE.replace("m,e:Z", "m,e,q:Z").replace("l,p:N", "l,p,h,L:N")
@@ -191,7 +191,7 @@ def build_design_pairs(tail: str = "Series(p, 0, w(p + L))") -> Proof:
     square = "G(i, j)*G(i, j)**(2*p + 3)"
     first_Q, first_mu = "Sum(q, 0, L - 1, w(q)*Q(q))", "Sum(q, 0, L - 1, w(q)*mu(q + 1))"
     other_Q, other_mu = "Series(p, 0, w(p + L)*Q(p + L))", "Series(p, 0, w(p + L)*mu(p + L + 1))"
-    goal = f"n**2/d <= {_PAIRS} and {_PAIRS} <= n**2*({_LIMIT} + {tail})"
+    goal = f"n**2/d <= {PAIRS} and {PAIRS} <= n**2*({_LIMIT} + {tail})"
 
     def split(name: str, term: str, others: str, value: str, source: str) -> list[dict[str, Any]]:
         whole = f"Summable(p, 0, {others}) and Series(p, 0, {term}) == {value} + Series(p, 0, {others})"
@@ -206,7 +206,7 @@ def build_design_pairs(tail: str = "Series(p, 0, w(p + L))") -> Proof:
         *_moment_series(),
         step("forms", "linear", "Summable(p, 0, w(p)*Q(p))", "sizes"),
         step("swap", "linear", f"Series(p, 0, w(p)*Q(p)) == {higher}", "sizes"),
-        step("whole", "identity", f"{_PAIRS} == linear + Series(p, 0, w(p)*Q(p))", "swap", combine={"swap": "-1"}),
+        step("whole", "identity", f"{PAIRS} == linear + Series(p, 0, w(p)*Q(p))", "swap", combine={"swap": "-1"}),
         # no moment is larger than 1, and none is negative
         step("power_2", "apply", "(G(i, j)**(p + 2))**2 <= 1", "power", put={"l": "p + 2"}),
         step("pair_high", "certificate", f"{square} <= 1", "power_2", terms=[["power_2"]]),
@@ -249,11 +249,11 @@ def build_design_pairs(tail: str = "Series(p, 0, w(p + L))") -> Proof:
         step("low_L", "apply", "0 <= mu(p + L + 1)", "low", put={"p": "p + L"}),
         step("mean_L", "certificate", "0 <= w(p + L)*mu(p + L + 1)", "w_L", "low_L", terms=[["w_L", "low_L"]]),
         step("means_L", "monotone", f"0 <= {other_mu}", "mean_L", "others_mu"),
-        step("pairs_hi", "certificate", f"{_PAIRS} <= n**2*({_LIMIT} + {tail})", "rest", "means_L", "whole", "first",
+        step("pairs_hi", "certificate", f"{PAIRS} <= n**2*({_LIMIT} + {tail})", "rest", "means_L", "whole", "first",
              "value_Q", "value_mu", "degrees", "rest_out", terms=[["rest"], ["c:n**2", "means_L"]],
              combine={"whole": "-1", "first": "-1", "value_Q": "-1", "degrees": "-1", "rest_out": "-1",
                       "value_mu": "n**2"}),
-        step("pairs_lo", "certificate", f"n**2/d <= {_PAIRS}", "terms_low", "whole", "first", "start",
+        step("pairs_lo", "certificate", f"n**2/d <= {PAIRS}", "terms_low", "whole", "first", "start",
              terms=[["terms_low"]], combine={"whole": "1", "first": "1", "start": "n**2"}),
         step("goal", "sign", goal, "pairs_lo", "pairs_hi"),
     ]  # fmt: skip
@@ -269,8 +269,8 @@ def build_design_pairs(tail: str = "Series(p, 0, w(p + L))") -> Proof:
     return Proof(Statement(goal, hyps, declare=_DECLARE, let=let, inhabited=example), steps)
 
 
-_WIDTH_LET = {k: v for k, v in BOUND_LET.items() if k not in ("AA(i,j)", "form", "odd_form", "alpha", "a")} | _TIED
-_WIDTH_HYPS = {**BOUND_HYPS, **MOMENTS, "best": _BEST, "design": _DESIGN}
+_WIDTH_LET = {k: v for k, v in BOUND_LET.items() if k not in ("AA(i,j)", "form", "odd_form", "alpha", "a")} | TIED
+_WIDTH_HYPS = {**BOUND_HYPS, **MOMENTS, "best": BEST, "design": _DESIGN}
 _WIDTH_EXAMPLE = {**LINE, "sigma(x)": "x**3 - 2*x", "c1": "1", "L": "3", "beta": "1/7"}
 _SETTING = ("dimension", "unit", "square_integrable", "coefficient", "nonzero", "odd", "start", "moments")
 
@@ -297,15 +297,15 @@ def build_width(tail: str = "Series(p, 0, w(p + L))") -> Proof:
     steps = [
         *weights(),
         step("floor", "apply", below, "claim:ae.bound-sphere", *_SETTING),
-        step("pairs", "apply", f"n**2/d <= {_PAIRS} and {_PAIRS} <= n**2*({_LIMIT} + {_TAIL})",
+        step("pairs", "apply", f"n**2/d <= {PAIRS} and {PAIRS} <= n**2*({_LIMIT} + {_TAIL})",
              "claim:ae.design-pairs", "dimension", "unit", "start", "moments", "weights", "summable", "design",
              symbols={"w(p)": "w(p)"}),
-        step("pairs_lo", "sign", f"n**2/d <= {_PAIRS}", "pairs"),
-        step("pairs_hi", "sign", f"{_PAIRS} <= n**2*({_LIMIT} + {_TAIL})", "pairs"),
+        step("pairs_lo", "sign", f"n**2/d <= {PAIRS}", "pairs"),
+        step("pairs_hi", "sign", f"{PAIRS} <= n**2*({_LIMIT} + {_TAIL})", "pairs"),
         *(s for s in odd_form() if not str(s["id"]).startswith("odd_") or s["id"] in ("odd_all", "odd_rest", "odd_ij")),
         step("pair", "identity", "G(i, j)*F(i, j) == G(i, j)*f(i, j)", "odd_ij", combine={"odd_ij": "G(i, j)"}),
         step("pair_j", "congruence", "Sum(j, 1, n, G(i, j)*F(i, j)) == Sum(j, 1, n, G(i, j)*f(i, j))", "pair"),
-        step("all_pairs", "congruence", f"{_FORM} == {_PAIRS}", "pair_j"),
+        step("all_pairs", "congruence", f"{FORM} == {PAIRS}", "pair_j"),
         step("tied", "apply", "tied_risk == 1 - 1/(d*energy)", "claim:ae.tied-best", *HYPS, "units", "best"),
         # for any numbers s and t
         step("n", "certificate", "0 < n", "units", terms=[["units"], ["c:1"]]),
@@ -317,12 +317,12 @@ def build_width(tail: str = "Series(p, 0, w(p + L))") -> Proof:
         step("gain", "certificate", "1 - 1/(d*(x/n**2)) <= 1 - 1/(d*y)", "form_hi", "x", "y", "n", "d", times="d*x*y",
              terms=[["form_hi"]]),
         step("gain_if", "discharge", "Imp(n**2/d <= x, x <= n**2*y, 1 - 1/(d*(x/n**2)) <= 1 - 1/(d*y))", "gain"),
-        step("form_lo_is", "certificate", f"n**2/d <= {_FORM}", "pairs_lo", "all_pairs", terms=[["pairs_lo"]],
+        step("form_lo_is", "certificate", f"n**2/d <= {FORM}", "pairs_lo", "all_pairs", terms=[["pairs_lo"]],
              combine={"all_pairs": "1"}),
-        step("form_hi_is", "certificate", f"{_FORM} <= n**2*({_LIMIT} + {tail})", "pairs_hi", "all_pairs",
+        step("form_hi_is", "certificate", f"{FORM} <= n**2*({_LIMIT} + {tail})", "pairs_hi", "all_pairs",
              terms=[["pairs_hi"]], combine={"all_pairs": "-1"}),
         step("most", "apply", f"1 - 1/(d*energy) <= 1 - 1/(d*({_LIMIT} + {tail}))", "gain_if", "form_lo_is",
-             "form_hi_is", put={"x": _FORM, "y": f"{_LIMIT} + {tail}"}),
+             "form_hi_is", put={"x": FORM, "y": f"{_LIMIT} + {tail}"}),
         step("ceiling", "certificate", above, "most", "tied", terms=[["most"]], combine={"tied": "-1"}),
         step("goal", "sign", f"{below} and {above}", "floor", "ceiling"),
     ]  # fmt: skip

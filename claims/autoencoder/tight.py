@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...analysis.autoencoder.equiangular import build_frame_risk
+from ...analysis.autoencoder.incoherent import build_attained, build_tight_pairs
 from ...analysis.autoencoder.optimal import build_cubic_optimum
 from ...analysis.autoencoder.simplex import build_near_optimal, build_simplex
 from ...analysis.autoencoder.simplex_rate import build_simplex_rate
@@ -18,6 +19,8 @@ _L2 = Text("The activation is square integrable under the standard normal law.",
 _C1 = Text("Its first Hermite coefficient is not 0.", r"c_1=\mathbb E[z\,\sigma(z)]\neq 0")
 _ODD = Text("The activation is odd (its value at 0 plays no role).", r"\sigma(-x)=-\sigma(x)\ (x>0)")
 _TIGHT = Text("The rows form a tight frame.", r"B^{\top}B=rI,\ r=n/d")
+_WEIGHTS = Text("The coefficients are not negative and summable.", r"w_p\ge0,\ \sum_p w_p<\infty")
+_APART = Text("No inner product of two different rows is larger than g in modulus.", r"|G_{ij}|\le|g|\ (i\ne j)")
 _ONE = {"n": "1", "d": "1", "b(i,k)": "delta(k, 1)", "sigma(x)": "x**3 - 2*x", "c1": "1", "A(k,i)": "1/7"}
 _TWO = {"n": "2", "d": "1", "b(i,k)": "1", "a": "1", "m": "0"}
 
@@ -289,6 +292,68 @@ CLAIMS = (
                 {"pairs": "n**2"},
                 {**_TWO, "L": "1", "c(q)": "1"},
                 prose="n^2 in place of n (n - 1).",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.tight-pairs",
+        title="the pairs of a tight frame",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For a tight frame the sum of t f(t) over the pairs of rows lies between those of the linear degree and of "
+            "orthogonal rows, up to the square of the largest inner product.",
+            r"\frac{n^2}d\le\sum_{ij}G_{ij}f(G_{ij})\le n(1+\alpha)+n(r-1)(1+\alpha g^2),\qquad\alpha=\sum_pw_p",
+        ),
+        hypotheses=(_D, _UNIT, _WEIGHTS, _TIGHT, _APART),
+        proof=build_tight_pairs,
+        mutants=(
+            Mutant(
+                "no excess",
+                "constant",
+                {"off": "1"},
+                {"n": "2", "d": "1", "b(i,k)": "delta(k, 1)", "g": "1", "w(p)": "delta(p, 0)"},
+                prose="Without the term in g: two equal rows on the line.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.inf-attain",
+        title="tight frames of small inner products approach the bound",
+        paper="icml",
+        relation="sharper",
+        locator="abstract, the limit beyond rate 1",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "At every rate r >= 1 a tight frame with a multiple of B^T as the decoder is within a multiple of the "
+            "square of its largest inner product of the rate bound. So the bound is the infimum at a fixed rate: along "
+            "Haar frames made tight, mutually unbiased bases or equiangular frames the inner products vanish as the "
+            "dimension grows.",
+            r"1-\frac r{r+\alpha}\le R\le1-\frac r{r+\alpha+(r-1)\,\alpha\,g^2},\qquad|G_{ij}|\le g\ (i\ne j)",
+        ),
+        hypotheses=(
+            _D,
+            _UNIT,
+            _L2,
+            _C1,
+            _ODD,
+            Text("There are at least as many units as coordinates.", r"n\ge d"),
+            _TIGHT,
+            _APART,
+            Text("beta is the best multiple.", r"\beta\,n\,s=1,\ s=\tfrac1{n^2}\sum_{ij}G_{ij}f(G_{ij})"),
+        ),
+        proof=build_attained,
+        mutants=(
+            Mutant(
+                "no excess",
+                "constant",
+                {"excess": "0"},
+                {**_ONE, "n": "2", "sigma(x)": "x**3 - 2*x", "c1": "1", "g": "1", "beta": "1/14", "A(k,i)": "1/14"},
+                prose="Without the term in g: two equal rows on the line.",
             ),
         ),
     ),
