@@ -1,6 +1,7 @@
 """Writing a report: everything is built beside the target and put in place in one move.
 
 A run that fails leaves the report that was there as it was, and files in the folder that no report wrote are kept.
+What a run that was killed between two moves had set aside, the next run puts back.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,21 +88,42 @@ def _checked_target(out: Path) -> Path:
     return out
 
 
+def _aside(out: Path) -> Path:
+    """Where what was in the folder waits while a new report takes its place."""
+    return out.with_name(f".{out.name}.before-report")
+
+
+def _moved(foreign: Iterable[Path], old: Path, out: Path) -> None:
+    for path in foreign:
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (old / path).rename(target)
+
+
+def _recover(out: Path) -> None:
+    """Finish what a run left that was killed while it put its report in place."""
+    old = _aside(out)
+    if not old.is_dir():
+        return
+    if out.exists():  # the new report stands; the files that no report wrote still have to follow
+        _moved((p for p in _foreign(old, {}) if not (out / p).exists()), old, out)
+        shutil.rmtree(old)
+    else:
+        old.rename(out)
+
+
 def _put_in_place(built: Path, out: Path, foreign: list[Path]) -> None:
     if not out.exists():
         built.rename(out)
         return
-    old = built.with_name(built.name + ".old")
+    old = _aside(out)
     out.rename(old)
     try:
         built.rename(out)
     except OSError:
         old.rename(out)
         raise
-    for path in foreign:
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (old / path).rename(target)
+    _moved(foreign, old, out)
     shutil.rmtree(old)
 
 
@@ -139,6 +161,7 @@ def write_report(
     files[_PROVENANCE] = _provenance(record, check_json, files, benchmarks)
     out = _checked_target(out)
     out.parent.mkdir(parents=True, exist_ok=True)
+    _recover(out)
     foreign = _foreign(out, files) if out.exists() else []
     built = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:

@@ -87,7 +87,10 @@ def _tested(*arguments: str, **environment: str) -> Found:
     """Run tests in a process of their own and read what they came to."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *arguments]
+        # The properties of single tests, such as how often something was interrupted, are part of this family only.
+        family = ("-o", "junit_family=xunit1")
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", *family]
+        command += arguments
         subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, check=False)
         if not report.exists():
             return "failed", {}, ["The tests could not be started."]

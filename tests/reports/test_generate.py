@@ -170,3 +170,37 @@ def test_pages_can_be_mailed_one_by_one(report: Path, tmp_path: Path) -> None:
     content = page.read_text(encoding="utf-8")
     assert "<style>" in content
     assert 'id="g-proved"' in content
+
+
+class Killed(BaseException):
+    """What no handler of errors sees, like a process that is killed."""
+
+
+@pytest.mark.parametrize("last", [1, 2, 3, 4])
+def test_the_next_run_finishes_what_a_killed_one_left(
+    check_json: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    out = tmp_path / "report"
+    (out / "notes").mkdir(parents=True)
+    for name in ("run.json", "notes/mine.txt"):
+        (out / name).write_text(name, encoding="utf-8")
+    write_report(check_json, out)
+    whole = _bytes(out)
+    original, moves = Path.rename, []
+
+    def dying(self: Path, target: Path) -> Path:
+        moves.append(self)
+        if len(moves) > last:
+            raise Killed
+        return original(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", dying)
+        if last < 4:  # two moves of folders, and one of either file
+            with pytest.raises(Killed):
+                write_report(check_json, out)
+        else:
+            write_report(check_json, out)
+    write_report(check_json, out)
+    assert _bytes(out) == whole
+    assert _names(tmp_path) == ["report"]
