@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..activations import activation
 from ..autoencoder.bounds import lower_bound
@@ -13,6 +14,8 @@ from ..autoencoder.minimizer import minimizer
 from ..autoencoder.rows import descend_on_rows, fitted_decoder
 from ..autoencoder.sparse import SparseSource, best_dither, identity_risk
 from ..autoencoder.sparse_codes import cascade
+
+Array = NDArray[np.float64]
 
 _BLOCK = 8  # coordinates that a cascade takes together
 
@@ -44,21 +47,21 @@ def known_risks(source: SparseSource, n: int, d: int) -> dict[str, float | None]
     return found
 
 
-def trained_risk(source: SparseSource, n: int, d: int, steps: int, samples: int, seed: int) -> float:
-    """The risk, on fresh samples and relative to their power, of a code trained on samples of the source.
+def trained_code(source: SparseSource, n: int, d: int, steps: int, samples: int, seed: int) -> tuple[Array, float]:
+    """The encoder (n×d) trained on samples of the source, and its risk on fresh samples, relative to their power.
 
     Straight-through descent from the optimal code of the Gaussian, and the decoder of least squares.
 
-    >>> risk = trained_risk(SparseSource(1.0), 4, 4, 0, 4000, 0)
-    >>> 0.0 < risk < 1.0
-    True
+    >>> encoder, risk = trained_code(SparseSource(1.0), 4, 4, 0, 4000, 0)
+    >>> encoder.shape, 0.0 < risk < 1.0
+    ((4, 4), True)
     """
     sigma, generator = activation("sign"), np.random.default_rng(seed)
     known, fresh = (source.sample(samples, d, generator) for _ in range(2))
     C = minimizer(n, d, sigma, seed=seed)[1]
     C = descend_on_rows(known, C, sigma, steps, generator)
     A = fitted_decoder(sigma(known @ C.T), known)
-    return float(np.mean((fresh - sigma(fresh @ C.T) @ A.T) ** 2) / np.mean(fresh**2))
+    return C, float(np.mean((fresh - sigma(fresh @ C.T) @ A.T) ** 2) / np.mean(fresh**2))
 
 
 def run_sparse(values: Mapping[str, Any], n: int) -> dict[str, float | int | str | None]:
@@ -70,5 +73,5 @@ def run_sparse(values: Mapping[str, Any], n: int) -> dict[str, float | int | str
     bound, known = lower_bound("sign", n=n, d=d), known_risks(source, n, d)
     best, name = min((risk, name) for name, risk in known.items() if risk is not None)
     steps = int(values["steps"])
-    trained = trained_risk(source, n, d, steps, int(values["samples"]), int(values["seed"])) if steps else None
+    trained = trained_code(source, n, d, steps, int(values["samples"]), int(values["seed"]))[1] if steps else None
     return {"n": n, "bound": bound, **known, "best": best, "code": name, "advantage": bound - best, "trained": trained}

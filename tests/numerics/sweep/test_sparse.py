@@ -14,7 +14,7 @@ from lemmata.numerics.autoencoder import SparseSource, cascade
 from lemmata.numerics.autoencoder.rows import fitted_decoder
 from lemmata.numerics.sweep import read_specification, sweep
 from lemmata.numerics.sweep.diagram import draw_diagram, grid
-from lemmata.numerics.sweep.sparse_codes import known_risks, trained_risk
+from lemmata.numerics.sweep.sparse_codes import known_risks, trained_code
 
 DIAGRAM = ("p", "rate", "advantage")
 
@@ -64,7 +64,7 @@ def test_training_finds_the_structure_of_signs(tmp_path: Path) -> None:
     (row,) = _rows(tmp_path, "p = 1\nrate = 1\nd = 4\nsteps = 600\nsamples = 3000")
     assert row["identity"] == 0.0
     assert row["trained"] < row["bound"]
-    assert row["trained"] < trained_risk(SparseSource(1.0), 4, 4, 0, 3000, 0)
+    assert row["trained"] < trained_code(SparseSource(1.0), 4, 4, 0, 3000, 0)[1]
 
 
 @pytest.mark.parametrize(
