@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.cubic_rank import build_cubic_rank, build_symmetric_count
 from ...analysis.autoencoder.finite_rank import build_factor_rank, build_plane_rank
 from ..claim import Claim, Mutant, Text
 
 _ORTHONORMAL = Text(
     "l rows of a matrix X F are orthonormal, which is what a rank of at least l gives.", "XF(XF)^{\\top}=I_l"
 )
+_INVERSE = Text("X is the inverse of F.", "FX=I")
 #: Four rows in the plane whose f(G) is a multiple of the identity but for two pairs of entries, and its inverse.
 _FOUR = {
     "n": "4",
@@ -96,6 +98,91 @@ CLAIMS = (
                 weaken={"unit": "All(i, Imp(1 <= i, i <= n, 0 < b(i, 1)**2 + b(i, 2)**2))"},
                 witness=_FIVE,
                 prose="Five rows of several lengths whose f(G) is invertible.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.symmetric-count",
+        title="how many symmetric tensors of order 3 are independent",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Symmetric tensors of order 3 in d dimensions with an invertible Gram matrix are at most d(d+1)(d+2)/6.",
+            r"FX=I,\ F_{ij}=\langle T_i,T_j\rangle\ \Rightarrow\ n\le\tfrac{d(d+1)(d+2)}6",
+        ),
+        hypotheses=(
+            Text("The tensors are symmetric: the order of the first two indices, or the last two, plays no role."),
+            _INVERSE,
+        ),
+        proof=build_symmetric_count,
+        mutants=(
+            Mutant(
+                "one less",
+                "constant",
+                {"bound": "d*(d + 1)*(d + 2) - 6"},
+                {"n": "1", "d": "1", "T(i,c,e,g)": "1", "X(i,j)": "1"},
+                prose="One less, in one dimension.",
+            ),
+            Mutant(
+                "the last two indices",
+                "hypothesis",
+                {},
+                weaken={"first": "n == n"},
+                witness={
+                    "n": "5",
+                    "d": "2",
+                    "T(i,c,e,g)": "delta(i, c + 2*(e + g) - 4)",
+                    "X(i,j)": "delta(i, j)*(1 - (delta(i, 3) + delta(i, 4))/2)",
+                },
+                prose="Five tensors in the plane that are symmetric in the last two indices only.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.sing-cubic",
+        title="for how many rows f(G) of a cubic is singular",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "For an odd cubic f with coefficients that are not negative f(G) has an inverse for at most d(d+1)(d+2)/6 "
+            "unit rows, as many as a cubic form has coefficients; with more rows it is singular.",
+            r"f(t)=wt+at^3,\ w,a\ge0,\ f(G)X=I\ \Rightarrow\ n\le\tfrac{d(d+1)(d+2)}6",
+        ),
+        hypotheses=(
+            Text("The rows are unit vectors.", r"|b_i|=1"),
+            Text("The coefficients are not negative.", r"w,a\ge0"),
+            _INVERSE,
+        ),
+        proof=build_cubic_rank,
+        mutants=(
+            Mutant(
+                "one less",
+                "constant",
+                {"bound": "d*(d + 1)*(d + 2) - 6"},
+                {"n": "1", "d": "1", "b(i,m)": "1", "w": "1", "a": "1", "X(i,j)": "1/2"},
+                prose="One less, in one dimension.",
+            ),
+            Mutant(
+                "any length",
+                "hypothesis",
+                {},
+                weaken={"unit": "All(i, 0 < Sum(m, 1, d, b(i, m)**2))"},
+                witness={
+                    "n": "2",
+                    "d": "1",
+                    "b(i,m)": "1 + delta(i, 2)",
+                    "w": "1",
+                    "a": "1",
+                    "X(i,j)": "17/9*delta(i, 1)*delta(j, 1) + 1/18*delta(i, 2)*delta(j, 2) "
+                    "- 5/18*(delta(i, 1)*delta(j, 2) + delta(i, 2)*delta(j, 1))",
+                },
+                prose="Two rows of lengths 1 and 2 on a line.",
             ),
         ),
     ),
