@@ -23,6 +23,7 @@ from bokeh.models import (
     Select,
     Slider,
     TableColumn,
+    TextInput,
 )
 from numpy.typing import NDArray
 
@@ -53,6 +54,18 @@ def _angles(dual: DualCurve) -> NDArray[np.float64]:
     around = (steep[:, None] + np.concatenate([-near, near])).ravel()
     angles = np.concatenate([even, dual.breaks, [peak.phi for peak in dual.peaks], around])
     return np.unique(angles[(angles >= low) & (angles <= high)])
+
+
+def _number(name: str, text: str) -> float:
+    """The number that is typed.
+
+    >>> _number("λ", " 1e-2 ")
+    0.01
+    """
+    try:
+        return float(text)
+    except ValueError:
+        raise MeanFieldInputError(f"{name} is {text[:40]!r}; a number above 0 is needed") from None
 
 
 class RegressionPage:
@@ -86,6 +99,9 @@ class RegressionPage:
         self.atoms = ColumnDataSource({"phi": [], "c": [], "zero": []}, name="atoms")
         self.lam = Slider(start=-6.0, end=2.0, step=0.02, value=-2.0, title="log₁₀ λ (ridge penalty)", name="lam")
         self.beta = Slider(start=-1.0, end=9.0, step=0.05, value=4.0, title="log₁₀ β (inverse temperature)")
+        self.lam_text = TextInput(title="λ, as typed", value=repr(10.0**self.lam.value), name="lam_text")
+        self.beta_text = TextInput(title="β, as typed", value=repr(10.0**self.beta.value), name="beta_text")
+        self._echo = False  # while a slider follows what was typed
         self.limit = Checkbox(label="β = ∞ (the limit of zero temperature)", active=True, name="limit")
         self.selection = Select(title="Where there are many minimisers", value="limit", options=["limit", "vertex"])
         self.certify = Button(label="Prove the knots of this fit", button_type="primary", name="certify")
@@ -95,12 +111,9 @@ class RegressionPage:
         self.fit: WideReluFit | None = None
         self.root = self._layout(x, y)
         self.points.on_change("data", self._changed)
-        for model, key in (
-            (self.lam, "value"),
-            (self.beta, "value"),
-            (self.limit, "active"),
-            (self.selection, "value"),
-        ):
+        for slider, text in ((self.lam, self.lam_text), (self.beta, self.beta_text)):
+            self._pair(slider, text)
+        for model, key in ((self.limit, "active"), (self.selection, "value")):
             model.on_change(key, self._changed)
         self.certify.on_click(self._prove)
         self.delete.on_click(self._delete)
@@ -138,8 +151,10 @@ class RegressionPage:
             source=self.knots, columns=columns, height=190, sizing_mode="stretch_width", index_position=None
         )
         wide = {"sizing_mode": "stretch_width"}
-        controls = column(self.lam, self.beta, self.limit, self.selection, self.delete, self.certify, **wide)
-        for model in controls.children:
+        controls = column(
+            row(self.lam, self.lam_text, **wide), row(self.beta, self.beta_text, **wide), self.limit, self.selection,
+             self.delete, self.certify, **wide)  # fmt: skip
+        for model in (self.lam, self.beta, self.limit, self.selection, self.delete, self.certify):
             model.sizing_mode = "stretch_width"
         self._smooth_part = framed(
             smooth, "Law of the weights: density of the angle", "Density of the angle of the weights, logarithmic"
@@ -159,6 +174,26 @@ class RegressionPage:
     def _changed(self, attribute: str, old: object, new: object) -> None:
         self._later(self.update)
 
+    def _pair(self, slider: Slider, text: TextInput) -> None:
+        """Let the text say what the slider shows, and the slider follow a number that is typed, as far as it goes."""
+
+        def moved(attribute: str, old: object, new: float) -> None:
+            if not self._echo:
+                text.value = repr(10.0**new)
+
+        def typed(attribute: str, old: object, new: str) -> None:
+            self._echo = True
+            try:
+                slider.value = min(max(math.log10(float(new)), slider.start), slider.end)
+            except (ValueError, OverflowError):  # no positive number: the fit says so
+                pass
+            finally:
+                self._echo = False
+            self._later(self.update)
+
+        slider.on_change("value", moved)
+        text.on_change("value", typed)
+
     def _delete(self) -> None:
         """What Backspace does, for screens without a keyboard."""
         gone = set(self.points.selected.indices)
@@ -177,18 +212,18 @@ class RegressionPage:
     @property
     def penalty(self) -> float:
         """λ."""
-        return float(10.0**self.lam.value)
+        return _number("λ", self.lam_text.value)
 
     @property
     def temperature(self) -> float:
         """β."""
-        return math.inf if self.limit.active else float(10.0**self.beta.value)
+        return math.inf if self.limit.active else _number("β", self.beta_text.value)
 
     def update(self) -> None:
         """Fit what the page shows now, and show the fit, or the sentence that says why there is none."""
         self._version += 1
         self.proof.text = ""
-        self.beta.disabled = bool(self.limit.active)
+        self.beta.disabled = self.beta_text.disabled = bool(self.limit.active)
         x, y, weight = self._rows()
         notes: list[str] = []
         try:

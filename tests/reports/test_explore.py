@@ -55,6 +55,32 @@ def test_sliders_points_and_choices_give_the_fit_of_what_is_shown() -> None:
     assert page.density.data["density"] == pytest.approx(fit.marginals.angle.density(phi))
 
 
+def test_a_typed_penalty_and_temperature_are_taken_as_they_are() -> None:
+    page = RegressionPage(X, Y)
+    page.lam_text.value = "0.0123456789"
+    _shows(page, fit_wide_relu(X, Y, lam=0.0123456789))
+    assert page.lam.value == pytest.approx(math.log10(0.0123456789))
+    page.limit.active = False
+    page.beta_text.value = "123"
+    _shows(page, fit_wide_relu(X, Y, lam=0.0123456789, beta=123.0))
+    page.lam_text.value = "1e-9"  # beyond the slider, which stops at its end
+    _shows(page, fit_wide_relu(X, Y, lam=1e-9, beta=123.0))
+    assert page.lam.value == page.lam.start
+    page.lam.value = -1.0
+    assert page.lam_text.value == "0.1"
+    _shows(page, fit_wide_relu(X, Y, lam=0.1, beta=123.0))
+
+
+@pytest.mark.parametrize("typed", ["", "a tenth", "-1", "0", "nan", "inf", "1e999", "0x10"])
+def test_a_penalty_that_is_none_is_told(typed: str) -> None:
+    page = RegressionPage(X, Y)
+    page.lam_text.value = typed
+    assert page.fit is None
+    assert page.message.text.startswith("No fit: ")
+    page.lam_text.value = "0.01"
+    _shows(page, fit_wide_relu(X, Y, lam=0.01))
+
+
 @pytest.mark.parametrize("beta", [3.0, 6.0, 9.0])
 @pytest.mark.parametrize("lam", [-1.0, -2.0, -3.0])
 def test_the_density_that_is_drawn_has_the_area_one(lam: float, beta: float) -> None:
