@@ -275,6 +275,16 @@ _WIDTH_EXAMPLE = {**LINE, "sigma(x)": "x**3 - 2*x", "c1": "1", "L": "3", "beta":
 _SETTING = ("dimension", "unit", "square_integrable", "coefficient", "nonzero", "odd", "start", "moments")
 
 
+def all_pairs() -> list[dict[str, Any]]:
+    """Return the steps of the odd series up to the sum of G_ij f(G_ij) with f written out ("all_pairs")."""
+    return [
+        *(s for s in odd_form() if not str(s["id"]).startswith("odd_") or s["id"] in ("odd_all", "odd_rest", "odd_ij")),
+        step("pair", "identity", "G(i, j)*F(i, j) == G(i, j)*f(i, j)", "odd_ij", combine={"odd_ij": "G(i, j)"}),
+        step("pair_j", "congruence", "Sum(j, 1, n, G(i, j)*F(i, j)) == Sum(j, 1, n, G(i, j)*f(i, j))", "pair"),
+        step("all_pairs", "congruence", f"{FORM} == {PAIRS}", "pair_j"),
+    ]
+
+
 def build_width(tail: str = "Series(p, 0, w(p + L))") -> Proof:
     """Return the derivation: a spherical design of strength 2L + 2 is close to what no number of units gets below.
 
@@ -302,10 +312,7 @@ def build_width(tail: str = "Series(p, 0, w(p + L))") -> Proof:
              symbols={"w(p)": "w(p)"}),
         step("pairs_lo", "sign", f"n**2/d <= {PAIRS}", "pairs"),
         step("pairs_hi", "sign", f"{PAIRS} <= n**2*({_LIMIT} + {_TAIL})", "pairs"),
-        *(s for s in odd_form() if not str(s["id"]).startswith("odd_") or s["id"] in ("odd_all", "odd_rest", "odd_ij")),
-        step("pair", "identity", "G(i, j)*F(i, j) == G(i, j)*f(i, j)", "odd_ij", combine={"odd_ij": "G(i, j)"}),
-        step("pair_j", "congruence", "Sum(j, 1, n, G(i, j)*F(i, j)) == Sum(j, 1, n, G(i, j)*f(i, j))", "pair"),
-        step("all_pairs", "congruence", f"{FORM} == {PAIRS}", "pair_j"),
+        *all_pairs(),
         step("tied", "apply", "tied_risk == 1 - 1/(d*energy)", "claim:ae.tied-best", *HYPS, "units", "best"),
         # for any numbers s and t
         step("n", "certificate", "0 < n", "units", terms=[["units"], ["c:1"]]),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-from .bound import BOUND_HYPS, BOUND_LET, DECLARE, coefficients, odd_form
+from .bound import BOUND_HYPS, BOUND_LET, DECLARE, coefficients
 from .definite import APART
-from .designs import BEST, FORM, PAIRS, TIED
+from .designs import BEST, FORM, PAIRS, TIED, all_pairs
 from .series import entry_series
 from .setting import EXAMPLE, HYPS, LET
 from .tight import FRAME
@@ -165,10 +165,7 @@ def build_attained(excess: str = "(r - 1)*alpha*g**2") -> Proof:
              "weights", "summable", "tight", "apart", symbols={"w(p)": "w(p)"}),
         step("pairs_lo", "sign", f"n**2/d <= {PAIRS}", "pairs"),
         step("pairs_hi", "sign", f"{PAIRS} <= {high}", "pairs"),
-        *(s for s in odd_form() if not str(s["id"]).startswith("odd_") or s["id"] in ("odd_all", "odd_rest", "odd_ij")),
-        step("pair", "identity", "G(i, j)*F(i, j) == G(i, j)*f(i, j)", "odd_ij", combine={"odd_ij": "G(i, j)"}),
-        step("pair_j", "congruence", "Sum(j, 1, n, G(i, j)*F(i, j)) == Sum(j, 1, n, G(i, j)*f(i, j))", "pair"),
-        step("all_pairs", "congruence", f"{FORM} == {PAIRS}", "pair_j"),
+        *all_pairs(),
         step("form_lo", "certificate", f"n**2/d <= {FORM}", "pairs_lo", "all_pairs", terms=[["pairs_lo"]],
              combine={"all_pairs": "1"}),
         step("form_hi", "certificate", f"{FORM} <= n*(1 + alpha) + n*(n/d - 1)*(1 + alpha*g**2)", "pairs_hi",

@@ -14,6 +14,16 @@ from ...analysis.autoencoder.tied_rate import (
 from ..claim import Claim, Mutant, Text
 
 _SPECTRUM = {"n": "2", "lam(i)": "delta(i, 1)/2 + delta(i, 2)*3/2"}  # two rows at 60 degrees
+_FLOW = (
+    Text("There is at least one row.", r"n\ge1"),
+    Text("kappa and the time are not negative.", r"\kappa\ge0,\ T\ge0"),
+    Text("The eigenvalues add up to n.", r"\operatorname{Tr}G(t)=n"),
+    Text(
+        "L = -log det G is continuous and falls at least as fast as along the tied flow (`ae.tied-logdet`, "
+        "`ae.tied-ge`), at a continuous rate.",
+        r"\dot L=-D,\ D\ge4\kappa|G-I|_F^2",
+    ),
+)
 
 CLAIMS = (
     Claim(
@@ -91,14 +101,7 @@ CLAIMS = (
             r"L(T)\le L(0)\,e^{-8\kappa mT},\qquad L=-\log\det G,\ \kappa=2\beta^2/d",
         ),
         hypotheses=(
-            Text("There is at least one row.", r"n\ge1"),
-            Text("kappa and the time are not negative.", r"\kappa\ge0,\ T\ge0"),
-            Text("The eigenvalues add up to n.", r"\operatorname{Tr}G(t)=n"),
-            Text(
-                "L = -log det G is continuous and falls at least as fast as along the tied flow (`ae.tied-logdet`, "
-                "`ae.tied-ge`), at a continuous rate.",
-                r"\dot L=-D,\ D\ge4\kappa|G-I|_F^2",
-            ),
+            *_FLOW,
             Text("m is positive and at most every eigenvalue at every time.", r"0<m\le\lambda_i(t)"),
         ),
         proof=build_tied_rate,
@@ -127,14 +130,7 @@ CLAIMS = (
             r"L(T)\le L(0)\,\exp\left(-8\kappa\,e^{-1-L(0)}\,T\right),\qquad L=-\log\det G,\ \kappa=2\beta^2/d",
         ),
         hypotheses=(
-            Text("There is at least one row.", r"n\ge1"),
-            Text("kappa and the time are not negative.", r"\kappa\ge0,\ T\ge0"),
-            Text("The eigenvalues add up to n.", r"\operatorname{Tr}G(t)=n"),
-            Text(
-                "L = -log det G is continuous and falls at least as fast as along the tied flow (`ae.tied-logdet`, "
-                "`ae.tied-ge`), at a continuous rate.",
-                r"\dot L=-D,\ D\ge4\kappa|G-I|_F^2",
-            ),
+            *_FLOW,
             Text("The Gram matrix is positive definite.", r"\lambda_i(t)>0"),
         ),
         proof=build_tied_exponential,
