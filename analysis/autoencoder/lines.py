@@ -161,7 +161,7 @@ def build_lines(square: str = "sin(pi/(2*n))**2") -> Proof:
     ranges = "1 <= k, k <= 2, 1 <= e, e <= n"
     least = "1 - Sum(i, 1, n, Sum(k, 1, 2, S(k, i)*b(i, k)))/2"
     steps = [
-        *(s for s in sign_setting() if s["id"] not in _ODDNESS),
+        *(s for s in sign_setting() if s["id"] not in ODDNESS),
         *(step(f"{v}_{end}", "assume", f"1 <= {v}" if end == "lo" else f"{v} <= n")
           for v in ("i", "e") for end in ("lo", "hi")),
         step("e_nat", "certificate", "0 <= e", "e_lo", terms=[["e_lo"], ["c:1"]]),
@@ -235,7 +235,7 @@ def one_line_steps() -> list[dict[str, Any]]:
     ]
 
 
-_ODDNESS = ("x_positive", "right", "minus_x", "left", "odd_x", "odd_pos", "odd")
+ODDNESS = ("x_positive", "right", "minus_x", "left", "odd_x", "odd_pos", "odd")
 #: A wave along the lines and the wave that is a quarter ahead.
 _WAVES = {"cos": ("cos({}*angle)", "sin({}*angle)"), "sin": ("sin({}*angle)", "(-cos({}*angle))")}
 

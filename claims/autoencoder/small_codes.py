@@ -262,11 +262,11 @@ CLAIMS = (
         ),
     ),
     _claim(
-        "ae.d2-opt",
+        "ae.d2-opt-found",
         "equispaced lines are the best sign codes in the plane",
         Text(
-            "In the plane no code of n = 3, ..., 8 sign units found has a lower risk than n equispaced lines. Open as "
-            "a theorem for the sign; proved for activations of degree 3 and every n (`ae.d2-opt-cubic`).",
+            "In the plane no code of n = 3, ..., 8 sign units found has a lower risk than n equispaced lines: what is "
+            "proved for every n (`ae.d2-opt`, and `ae.d2-opt-cubic` for activations of degree 3).",
             r"\min_{A,B}R=1-\frac{n^2}{\pi}\sin^2\frac{\pi}{2n}\qquad(d=2)",
         ),
         measure_plane,

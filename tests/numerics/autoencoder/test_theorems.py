@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import numpy as np
 import pytest
@@ -108,6 +109,21 @@ def test_lines_reach_the_limit_of_the_plane(n: int) -> None:
     if n <= 10:
         B = equispaced_lines(n)
         assert math.isclose(risk(optimal_decoder(B, "sign"), B, "sign"), value, rel_tol=1e-12)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.floats(1e-3, 1.0), min_size=1, max_size=9), st.floats(-4.0, 4.0), st.randoms())
+def test_the_angles_between_lines_tell_the_risk(shares: list[float], first: float, rng: random.Random) -> None:
+    """`ae.plane-risk` and `ae.d2-opt`, for lines in any order and directions along them."""
+    gaps = np.pi * np.array(shares) / sum(shares)
+    angles = (
+        first + np.concatenate([[0.0], np.cumsum(gaps[:-1])]) + np.pi * np.array([rng.random() < 0.5 for _ in gaps])
+    )
+    angles = np.array(rng.sample(list(angles), len(angles)))
+    B, n = np.stack([np.cos(angles), np.sin(angles)], axis=1), len(angles)
+    value = risk(optimal_decoder(B, "sign"), B, "sign")
+    assert math.isclose(value, 1.0 - 0.5 * float(np.sum((1.0 - np.cos(gaps)) / gaps)), rel_tol=1e-9)
+    assert value >= 1.0 - n**2 * math.sin(math.pi / (2 * n)) ** 2 / math.pi - 1e-9
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 10, 100])
