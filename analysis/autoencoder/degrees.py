@@ -165,6 +165,8 @@ def build_degrees(factor: str = "1") -> Proof:
 def build_one_more(value: str = "w(0)") -> Proof:
     """Return the derivation of sum_p w_p (x + y 0^p) = x sum_p w_p + y w_0: the first degree has a gain of its own.
 
+    The series converges absolutely.
+
     Arguments:
         value: knob of the mutant, the weight of the first degree.
 
@@ -172,10 +174,11 @@ def build_one_more(value: str = "w(0)") -> Proof:
         The derivation.
 
     Example:
-        >>> build_one_more().statement.goal
+        >>> build_one_more().statement.goal.split(" and ")[1]
         'Series(p, 0, w(p)*(x + y*0**p)) == x*Series(p, 0, w(p)) + y*w(0)'
     """
-    goal = f"Series(p, 0, w(p)*(x + y*0**p)) == x*Series(p, 0, w(p)) + y*{value}"
+    value = f"Series(p, 0, w(p)*(x + y*0**p)) == x*Series(p, 0, w(p)) + y*{value}"
+    converges = "Summable(p, 0, w(p)*(x + y*0**p))"
     first = "Series(p, 0, w(p)*0**p)"
     steps = [
         step("w_p", "apply", "0 <= w(p)", "weights", at={"p": "p"}),
@@ -214,10 +217,12 @@ def build_one_more(value: str = "w(0)") -> Proof:
             "first_sum",
             symbols={"s(p)": "w(p)*0**p"},
         ),
-        step("goal", "identity", goal, "split", "first", combine={"split": "1", "first": "y"}),
+        step("converges", "linear", converges, "summable", "first_sum"),
+        step("value", "identity", value, "split", "first", combine={"split": "1", "first": "y"}),
+        step("goal", "sign", f"{converges} and {value}", "converges", "value"),
     ]
     hyps = {"weights": "All(p, 0 <= w(p))", "summable": "Summable(p, 0, w(p))"}
-    return Proof(Statement(goal, hyps, declare="p:N", inhabited={"w(p)": "delta(p, 0)"}), steps)
+    return Proof(Statement(f"{converges} and {value}", hyps, declare="p:N", inhabited={"w(p)": "delta(p, 0)"}), steps)
 
 
 def build_bound_etf(last: str = "(n - 1)", wide: str = "d <= n") -> Proof:

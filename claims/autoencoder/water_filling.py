@@ -277,19 +277,29 @@ CLAIMS = (
         kind="inequality",
         expected="proved",
         statement=Text(
-            "The trace form of an odd series against one test for the linear degree and another for all higher ones.",
-            r"2\sum_c(g_c+av_c)N_{cc}\le\operatorname{Tr}[A^{\top}A\,f(G)]+\sum_cx_c+y\Bigl(n-\sum_ct_c\Bigr)+anu,\ "
-            r"v_c^2\le u",
+            "The trace form of an odd series against one test for the linear degree and another for all higher ones, "
+            "of which the cubic one may count more.",
+            r"2\sum_c(g_c+bv_c)N_{cc}\le\operatorname{Tr}[A^{\top}A\,f(G)]+\sum_cx_c+y\Bigl(n-\sum_ct_c\Bigr)+bnu,\ "
+            r"b=a+w_0(g-1)",
         ),
-        hypotheses=(_UNIT, _WEIGHTS, _TEST, Text("The tests of the higher degrees.", r"v_c^2\le u")),
+        hypotheses=(
+            _UNIT,
+            _WEIGHTS,
+            _TEST,
+            Text("The tests of the higher degrees.", r"v_c^2\le u"),
+            Text(
+                "The factor of the cubic degree; 1 holds always (`ae.wf-power`).",
+                r"2g\sum_cv_cN_{cc}\le\operatorname{Tr}[A^{\top}A\,G^{\circ3}]+gnu",
+            ),
+        ),
         proof=build_weighted_series,
         mutants=(
             Mutant(
                 "twice a",
                 "constant",
-                {"gain": "(2*a)"},
-                {**_ONE, **_LINE, "g(c)": "1", "x(c)": "1", "t(c)": "1", "A(k,i)": "1"},
-                prose="2a in place of a.",
+                {"noise": "(2*a)"},
+                {**_ONE, **_LINE, "g(c)": "1", "x(c)": "1", "t(c)": "1", "A(k,i)": "1", "gain": "1"},
+                prose="2a in place of b.",
             ),
         ),
     ),
