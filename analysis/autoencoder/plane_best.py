@@ -195,3 +195,74 @@ def build_plane_best(square: str = "sin(pi/(2*n))**2") -> Proof:
     return Proof(
         Statement(goal, hyps, DECLARE, PLANE_CODE, inhabited=ONE_LINE, inhabited_steps=one_line_steps()), steps
     )
+
+
+def build_plane_critical(square: str = "sin(pi/(2*n))**2") -> Proof:
+    """Return the derivation: n sign units in the plane of which no line gains from turning have the best risk.
+
+    The gradient of the least risk (`ae.plane-risk`) in the direction of the i-th line is half the difference of g' at
+    the angles on either side of it, g(x) = (1 - cos x)/x; where all vanish, g' is the same number q at every angle. As
+    g is concave, n g(pi/n) <= sum_i g(t_i) + q sum_i (pi/n - t_i), and the last sum is 0. So gradient methods with the
+    best decoder meet no other stationary code. Derived in this project.
+
+    Arguments:
+        square: knob of the mutant, the square of the sine.
+
+    Returns:
+        The derivation.
+
+    Example:
+        >>> build_plane_critical().statement.goal
+        '1 - n**2*sin(pi/(2*n))**2/pi <= risk and best_risk == 1 - n**2*sin(pi/(2*n))**2/pi'
+    """
+    value = f"1 - n**2*{square}/pi"
+    gain, total = _GAIN.format, "Sum(i, 1, n, (1 - cos(gap(i)))/gap(i))"
+    line = "(1 - cos(gap(i)))/gap(i) + q*(pi/n - gap(i))"
+    best = {s["id"]: s for s in build_plane_best().steps}
+    shared = ("turn_i", "n", "angle", "angle_hi", "gap_i", "gap", "others", "within", "gap_hi", "angles_0", "angles_p",
+              "p_lo", "p_next", "last", "angles_next", "angles", "angles_n", "turn_1", "double", "versine")  # fmt: skip
+    steps = [
+        step("exact", "apply", f"1 - 1/2*{total} <= risk and best_risk == 1 - 1/2*{total}", "claim:ae.plane-risk",
+             *PLANE_HYPS),
+        step("attained", "sign", f"best_risk == 1 - 1/2*{total}", "exact"),
+        *(best[name] for name in shared),
+        step("slope_i", "apply", f"{_SLOPE.format(y='gap(i)')} == q", "critical", at={"i": "i"}),
+        step("tangent", "apply",
+             f"{gain(x='(pi/n)')} <= (1 - cos(gap(i)))/gap(i) + {_SLOPE.format(y='gap(i)')}*(pi/n - gap(i))",
+             "claim:ae.gain-tangent", "angle", "angle_hi", "gap", "gap_hi", put={"x": "pi/n", "y": "gap(i)"}),
+        step("tangent_c", "certificate", f"{gain(x='(pi/n)')} <= {line}", "tangent", "slope_i", terms=[["tangent"]],
+             combine={"slope_i": "-(pi/n - gap(i))"}),
+        step("tangents", "monotone", f"Sum(i, 1, n, {gain(x='(pi/n)')}) <= Sum(i, 1, n, {line})", "tangent_c"),
+        step("sum", "identity", f"Sum(i, 1, n, {line}) == {total}", "angles_n", "turn_1", "n",
+             combine={"angles_n": "-q", "turn_1": "-q"}),
+        step("high", "certificate", f"best_risk <= {value}", "tangents", "attained", "sum", "versine", "n",
+             terms=[["c:1/2", "tangents"]],
+             combine={"attained": "-1", "sum": "-1/2", "versine": "n**2/(2*pi)"}),
+        *(step(name, "apply", f"1 - n**2*sin(pi/(2*n))**2/pi <= {code}", "claim:ae.d2-opt", "units", *PLANE_HYPS,
+               symbols={"A(k,i)": decoder})
+          for name, code, decoder in (("low", "best_risk", "S(k, i)"), ("least", "risk", "A(k, i)"))),
+        step("x_lo", "assume", "y <= x"),
+        step("x_hi", "assume", "x <= y"),
+        step("x_is", "arithmetic", "x == y", "x_lo", "x_hi"),
+        step("x_if", "discharge", "Imp(y <= x, x <= y, x == y)", "x_is"),
+        step("equal", "apply", f"best_risk == {value}", "x_if", "low", "high", put={"x": "best_risk", "y": value}),
+        step("goal", "sign", f"{value} <= risk and best_risk == {value}", "least", "equal"),
+    ]  # fmt: skip
+    hyps = {"units": "1 <= n", **PLANE_HYPS, "critical": f"All(i, {_SLOPE.format(y='gap(i)')} == q)"}
+    example = {**ONE_LINE, "q": "-2/pi**2"}
+    return Proof(
+        Statement(f"{value} <= risk and best_risk == {value}", hyps, DECLARE, PLANE_CODE, inhabited=example,
+                  inhabited_steps=[*one_line_steps(), *critical_steps()]), steps
+    )  # fmt: skip
+
+
+def critical_steps() -> list[dict[str, Any]]:
+    """Return the steps that show the same slope at every angle of one line: half a turn each."""
+    slope = f"{_SLOPE.format(y='(pi*(i + 1) - pi*i)')} == -2/pi**2"
+    found = [
+        step("cosine", "apply", "cos(pi) == -1", "axiom:cosine-at-pi"),
+        step("sine", "apply", "sin(pi) == 0", "axiom:sine-at-pi"),
+        step("slope", "identity", slope, "cosine", "sine"),
+        step("slopes", "generalize", f"All(i, {slope})", "slope"),
+    ]
+    return [{"for": "critical", **s} for s in found]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from ...analysis.autoencoder.plane_best import build_gain_tangent, build_plane_best, build_sine_tangent
+from ...analysis.autoencoder.plane_best import (
+    build_gain_tangent,
+    build_plane_best,
+    build_plane_critical,
+    build_sine_tangent,
+    critical_steps,
+)
 from ...analysis.autoencoder.plane_gaps import (
     HALF_TURN,
     build_fold_inverse,
@@ -161,6 +167,45 @@ CLAIMS = (
                 {"square": "(-sin(pi/(2*n))**2)"},
                 {**ONE_LINE, "A(k,i)": "0"},
                 one_line_steps(),
+                prose="The sine's square added.",
+            ),
+        ),
+    ),
+    Claim(
+        id="ae.d2-critical",
+        title="no other stationary codes in the plane",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "Where turning no single line lowers the least risk of n sign units in the plane, that risk is the least "
+            "of all codes of n units: gradient methods with the best decoder have no other place to stop.",
+            r"g'(t_1)=\dots=g'(t_n)\ \Longrightarrow\ \min_AR=1-\frac{n^2}\pi\sin^2\frac\pi{2n},\qquad "
+            r"g(x)=\frac{1-\cos x}x",
+        ),
+        hypotheses=(
+            _N,
+            _ORDER,
+            _TURN,
+            _ROWS,
+            _C1,
+            _SIGN,
+            Text(
+                "The gradient vanishes: for every line it is half the difference of g' at the angles beside it "
+                "(`ae.plane-risk`).",
+                r"g'(t_i)=q",
+            ),
+        ),
+        proof=build_plane_critical,
+        mutants=(
+            Mutant(
+                "added",
+                "sign",
+                {"square": "(-sin(pi/(2*n))**2)"},
+                {**ONE_LINE, "A(k,i)": "0", "q": "-2/pi**2"},
+                [*one_line_steps(), *critical_steps()],
                 prose="The sine's square added.",
             ),
         ),
