@@ -16,7 +16,7 @@ from ..activations import Activation, NumericalRangeError, activation
 from ..activations.quadrature import gauss_panels
 from .arguments import whole
 from .source import Source, make_source
-from .water_filling import water_filling
+from .water_filling import covariance_floor, cubic_noise, directions_gain, water_filling
 
 Array = NDArray[np.float64]
 
@@ -151,15 +151,27 @@ def lower_bound(
     return rate_bound(n / d, sigma.alpha)
 
 
+def _sharper_water_filling(sigma: Activation, n: int, source: Source) -> float:
+    bound = water_filling(sigma, n=n, covariance=source).bound
+    with suppress(NumericalRangeError):
+        weights = sigma.series(3)
+        given = source.deviations, sigma.alpha, float(weights[3]) if weights.size > 3 else 0.0, n
+        gain, _, _ = directions_gain(source.deviations, cubic_noise(*given), n)
+        bound = max(bound, (source.trace - gain) / source.dimension)
+        if n >= max(source.dimension, 2):
+            bound = max(bound, covariance_floor(*given) / source.dimension)
+    return bound
+
+
 def sharp_bound(
     activation_: str | Activation, *, n: int, d: int, covariance: ArrayLike | Source | None = None
 ) -> float:
     """The best lower bound proved at this n and d: the rate bound for n ≤ d, and sharper for n > d.
 
     The largest of 1 − r/(max(r, 1) + α), 1 − 1/(dμ) and the degree-by-degree combination 1 − 1/(d Σ (c_ℓ/c_1)² e_ℓ),
-    which contains the frame bound (derived in this project). With a covariance it is the water-filling bound. Of these,
-    the ones whose Hermite coefficients or f(t) cannot be had in double precision, or at bounded cost, are left out; the
-    first never is.
+    which contains the frame bound (derived in this project). With a covariance it is water-filling with the larger
+    noise that the cubic degree allows. Of these, the ones whose Hermite coefficients or f(t) cannot be had in
+    double precision, or at bounded cost, are left out; the first never is.
 
     Arguments, returns and errors: as lower_bound.
 
@@ -168,8 +180,10 @@ def sharp_bound(
     """
     _checked_sizes(n, d)
     sigma = activation(activation_, need_odd=True)
-    if covariance is not None or n <= d:
-        return lower_bound(sigma, n=n, d=d, covariance=covariance)
+    if covariance is not None:
+        return _sharper_water_filling(sigma, n, _checked_source(covariance, d))
+    if n <= d:
+        return rate_bound(n / d, sigma.alpha)
     if d == 1:
         return rate_bound(1.0, sigma.alpha)  # every e_ℓ is 1
     candidates = [rate_bound(n / d, sigma.alpha)]

@@ -34,8 +34,8 @@ class BoundSummary:
     """The lower bound on E|x − Aσ(Bx)|²/d, per coordinate, for one activation and rate.
 
     n, d: None where only a rate was given. alpha_enclosure, bound_enclosure: decimal strings rounded outward.
-    sharp_bound: the best bound proved at this n and d; None without them or with a covariance. shannon: the
-    distortion–rate value at n·log₂ L bits for a code of L letters; None where the code has no finite alphabet.
+    sharp_bound: the best bound proved at this n and d; None without them. shannon: the distortion–rate value at
+    n·log₂ L bits for a code of L letters; None where the code has no finite alphabet.
     """
 
     activation: str
@@ -175,9 +175,9 @@ def bound_summary(
     sigma = activation(activation_text, need_odd=True)
     ball = _bound_ball(size, sigma, source)
     sharp = None
-    if size.n is not None and size.d is not None and source is None:
+    if size.n is not None and size.d is not None:
         # Never reported below the enclosed bound, from which it may differ by rounding.
-        sharp = max(sharp_bound(sigma, n=size.n, d=size.d), float(ball.mid()))
+        sharp = max(sharp_bound(sigma, n=size.n, d=size.d, covariance=source), float(ball.mid()))
     return BoundSummary(
         activation=sigma.name,
         n=size.n,

@@ -5,6 +5,8 @@
 for every A, B, finite n, d and every odd activation (derived in this project). The maximum is over the min(n, d)
 largest D_i; stationarity D_i² α/(α + s_i)² = ν gives s_i = (D_i w − α)_+ with w = √(α/ν), and with k active directions
 Σ s_i = n gives w = (n + kα)/Σ_{i≤k} D_i and the value Σ_{i≤k} D_i² − α (Σ_{i≤k} D_i)²/(n + kα).
+
+The cubic degree makes it sharper: the bound holds with a larger β in place of α (claim ae.wf-etf).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy.optimize
 from flint import arb
 from numpy.typing import ArrayLike, NDArray
 
@@ -22,6 +25,8 @@ from .source import Source, make_source
 
 Array = NDArray[np.float64]
 Ball = Any
+
+_BELOW = (0.0, 1e-15, 1e-14, 1e-13, 1e-12)
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,59 @@ def directions_gain(deviations: Array, alpha: float, n: int) -> tuple[float, int
     k = max(active, 1) - 1
     level = (n + count[k] * alpha) / first[k]
     return float(second[k] - alpha * first[k] ** 2 / (n + count[k] * alpha)), k + 1, float(level)
+
+
+def _cubic_surplus(shape: Array, noise: float, n: int) -> float:
+    """(n − h)²/(y (n m₂ − m₄)) with m_j = Σ p_i^j, p_i = min(1, D_i w/β), y = min(n, d), h² = y m₄; 0 for h ≥ n."""
+    _, _, level = directions_gain(shape, noise, n)
+    p = np.minimum(shape * level, noise) / noise
+    size, second, fourth = min(n, shape.size), float(np.sum(p**2)), float(np.sum(p**4))
+    height = float(np.sqrt(size * fourth))
+    return (n - height) ** 2 / (size * (n * second - fourth)) if height < n else 0.0
+
+
+def cubic_noise(deviations: Array, alpha: float, cubic: float, n: int) -> float:
+    """The noise β ≥ α with which the water-filling bound holds as well, by the cubic degree (claim ae.wf-etf).
+
+    β = α + (c_3/c_1)² (n − h)²/(y (n m₂ − m₄)), where m₂, m₄ and h depend on β. Any β that is at most the right side at
+    itself will do, because h may be larger.
+
+    Arguments: deviations, D_i ≥ 0 in descending order; alpha; cubic, (c_3/c_1)²; n ≥ 1. Returns: β.
+
+    >>> round(cubic_noise(np.array([14.0]), 6.0, 6.0, 2), 9)  # two units on the line
+    12.0
+    """
+    if not (n > 1 and alpha > 0.0 and cubic > 0.0 and deviations[0] > 0.0):
+        return alpha
+    shape = deviations / deviations[0]
+
+    def missing(noise: float) -> float:
+        return alpha + cubic * _cubic_surplus(shape, noise, n) - noise
+
+    if missing(alpha) <= 0.0:
+        return alpha
+    top = alpha + cubic * n * (n / (n - 1))  # the surplus is below n²/(n − 1)
+    root = float(scipy.optimize.brentq(missing, alpha, top, xtol=1e-300))
+    for part in _BELOW:  # a root that is rounded up would not do
+        if missing(root * (1.0 - part)) >= 0.0:
+            return max(root * (1.0 - part), alpha)
+    return alpha
+
+
+def covariance_floor(deviations: Array, alpha: float, cubic: float, n: int) -> float:
+    """β (Σ D_i)²/(n + dβ) ≤ d·R with β = α + (c_3/c_1)² (r−1)²/(n−1), for n ≥ d, n ≥ 2 (claim ae.wf-floor).
+
+    With all directions active it is the water-filling bound with the noise of :func:`cubic_noise`; else the larger of
+    the two may be either.
+
+    Arguments: as for cubic_noise. Returns: the bound on d·R.
+
+    >>> round(covariance_floor(np.array([14.0]), 6.0, 6.0, 2), 9)
+    168.0
+    """
+    d = deviations.size
+    noise = alpha + cubic * (n / d - 1.0) ** 2 / (n - 1)
+    return float(noise * np.sum(deviations) ** 2 / (n + d * noise))
 
 
 def enclosed_gain(variances: list[Ball], alpha: Ball, n: int) -> Ball:

@@ -20,6 +20,7 @@ from lemmata.numerics.autoencoder import (
     optimal_decoder,
     risk,
     sharp_bound,
+    train,
     water_filling,
 )
 from lemmata.numerics.autoencoder.bounds import (
@@ -32,7 +33,7 @@ from lemmata.numerics.autoencoder.bounds import (
     sphere_bound,
     sphere_moments,
 )
-from lemmata.numerics.autoencoder.water_filling import directions_gain
+from lemmata.numerics.autoencoder.water_filling import covariance_floor, directions_gain
 
 from .cases import ODD, equispaced_lines, icosahedron, rounding, simplex, switched_gram
 
@@ -89,9 +90,10 @@ def test_no_code_is_below_water_filling(seed: int, size: tuple[int, int], text: 
     spread = np.sqrt(np.einsum("ij,jk,ik->i", B, full, B))
     assume(bool(np.all(spread > 1e-4 * np.sqrt(np.trace(full)))))
     B = B / spread[:, None]
-    bound = lower_bound(text, n=n, d=d, covariance=covariance)
+    bound, sharp = (f(text, n=n, d=d, covariance=covariance) for f in (lower_bound, sharp_bound))
     A, scale = optimal_decoder(B, text, covariance), float(np.trace(full)) / d
-    assert risk(A, B, text, covariance) >= bound - 1e-10 * scale - rounding(A, text)
+    assert bound <= sharp
+    assert risk(A, B, text, covariance) >= sharp - 1e-10 * scale - rounding(A, text)
 
 
 @settings(deadline=None, max_examples=60)
@@ -190,6 +192,17 @@ def test_frame_bound_is_part_of_the_sharp_bound() -> None:
     for n, d in ((3, 2), (6, 5), (20, 10), (100, 60)):
         single = frame_bound(n / d, sigma.alpha, 1.0 / 6.0, n)
         assert rate_bound(n / d, sigma.alpha) < single <= sharp_bound(sigma, n=n, d=d) + 1e-15
+        assert sharp_bound(sigma, n=n, d=d, covariance=np.ones(d)) == pytest.approx(single, rel=1e-13)
+
+
+def test_a_covariance_has_a_larger_noise_beyond_d() -> None:
+    sigma, rng = activation("sign"), np.random.default_rng(0)
+    for n, d in ((3, 2), (5, 2), (9, 6)):
+        variances = np.sort(rng.uniform(0.2, 2.0, d))[::-1]
+        found = train(n, d, sigma, method="lbfgs", covariance=variances, restarts=2).risk
+        least, sharp = (f(sigma, n=n, d=d, covariance=variances) for f in (lower_bound, sharp_bound))
+        assert least < sharp < found
+        assert sharp >= covariance_floor(np.sqrt(variances), sigma.alpha, 1.0 / 6.0, n) / d
 
 
 def test_codes_beyond_d_are_close_to_the_bound() -> None:
