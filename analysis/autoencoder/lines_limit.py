@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..integrals import integral
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
-
-
-def _integral(name: str, primitive: str, integrand: str, value: str) -> list[dict[str, Any]]:
-    """Return the steps to the integral of a continuous function from 0 to x ("name")."""
-    return [
-        step(f"{name}_slope", "derivative", f"HasDeriv(u, {primitive}, {integrand})"),
-        step(f"{name}_primitive", "continuous", f"Cont(u, 0, x, {primitive})"),
-        step(f"{name}_continuous", "continuous", f"Cont(u, 0, x, {integrand})"),
-        step(name, "fundamental-theorem", f"Int(u, 0, x, {integrand}) == {value}", f"{name}_slope", f"{name}_primitive",
-             f"{name}_continuous", "x_lo", F=primitive),
-    ]  # fmt: skip
 
 
 def build_sine_bounds(cubic: str = "1/6") -> Proof:
@@ -40,11 +30,11 @@ def build_sine_bounds(cubic: str = "1/6") -> Proof:
         return step(name, "monotone", f"Int(u, 0, x, {low}) <= Int(u, 0, x, {high})", *uses, "x_lo")
 
     steps = [
-        *_integral("cosines", "sin(u)", "cos(u)", "sin(x)"),
-        *_integral("ones", "u", "1", "x"),
-        *_integral("sines", "-cos(u)", "sin(u)", "1 - cos(x)"),
-        *_integral("lines", "u**2/2", "u", "x**2/2"),
-        *_integral("parabolas", "u - u**3/6", "1 - u**2/2", "x - x**3/6"),
+        *integral("cosines", "u", "0", "x", "sin(u)", "cos(u)", "sin(x)", "x_lo"),
+        *integral("ones", "u", "0", "x", "u", "1", "x", "x_lo"),
+        *integral("sines", "u", "0", "x", "-cos(u)", "sin(u)", "1 - cos(x)", "x_lo"),
+        *integral("lines", "u", "0", "x", "u**2/2", "u", "x**2/2", "x_lo"),
+        *integral("parabolas", "u", "0", "x", "u - u**3/6", "1 - u**2/2", "x - x**3/6", "x_lo"),
         step("cosine", "certificate", "cos(u) <= 1", terms=[["c:1/2", "sq:cos(u) - 1"], ["c:1/2", "sq:sin(u)"]]),
         compare("first", "cos(u)", "1", "cosine", "cosines_continuous", "ones_continuous"),
         step("sine", "certificate", "sin(x) <= x", "first", "cosines", "ones", terms=[["first"]],

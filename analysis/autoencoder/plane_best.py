@@ -4,23 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..integrals import integral
 from ..kernel.derivation import Statement
 from ..proof import Proof, step
 from .plane_risk import ONE_LINE, PLANE_CODE, PLANE_HYPS, one_line_steps
 from .setting import DECLARE
-
-
-def _integral(
-    name: str, v: str, lo: str, hi: str, primitive: str, integrand: str, value: str, order: str, *uses: str
-) -> list[dict[str, Any]]:
-    """Return the steps to the integral of a continuous function ("name"), lo <= hi being the step `order`."""
-    return [
-        step(f"{name}_slope", "derivative", f"HasDeriv({v}, {primitive}, {integrand})", *uses),
-        step(f"{name}_primitive", "continuous", f"Cont({v}, {lo}, {hi}, {primitive})", *uses),
-        step(f"{name}_continuous", "continuous", f"Cont({v}, {lo}, {hi}, {integrand})", *uses),
-        step(name, "fundamental-theorem", f"Int({v}, {lo}, {hi}, {integrand}) == {value}", f"{name}_slope",
-             f"{name}_primitive", f"{name}_continuous", order, *uses, F=primitive),
-    ]  # fmt: skip
 
 
 def build_sine_tangent(slope: str = "cos(a)") -> Proof:
@@ -51,7 +39,7 @@ def build_sine_tangent(slope: str = "cos(a)") -> Proof:
         step("v_sign", "certificate", "0 <= v", "s_lo", "v_lo", terms=[["s_lo"], ["v_lo"]]),
         step("v_pi", "certificate", "v <= pi", "v_hi", "t_hi", terms=[["v_hi"], ["t_hi"]]),
         step("sine", "apply", "0 <= sin(v)", "axiom:sine-nonnegative", "v_sign", "v_pi", put={"t": "v"}),
-        *_integral("sines", "v", "s", "t", "-cos(v)", "sin(v)", "cos(s) - cos(t)", "order"),
+        *integral("sines", "v", "s", "t", "-cos(v)", "sin(v)", "cos(s) - cos(t)", "order"),
         step("area", "monotone", "0 <= Int(v, s, t, sin(v))", "sine", "sines_continuous", "order"),
         step("fall", "certificate", "cos(t) <= cos(s)", "area", "sines", terms=[["area"]], combine={"sines": "-1"}),
         step("falls", "discharge", falls, "fall"),
@@ -70,8 +58,8 @@ def build_sine_tangent(slope: str = "cos(a)") -> Proof:
             step(f"{name}_fall", "apply", f"cos({second}) <= cos({first})", "falls",
                  *(("a_lo", f"{name}_lo", f"{name}_top") if name == "right"
                    else (f"{name}_bottom", f"{name}_hi", "a_hi")), put={"s": first, "t": second}),
-            *_integral(f"{name}_cosines", "u", lo, hi, "sin(u)", "cos(u)", f"sin({hi}) - sin({lo})", name),
-            *_integral(f"{name}_line", "u", lo, hi, "cos(a)*u", "cos(a)", f"cos(a)*({hi} - {lo})", name),
+            *integral(f"{name}_cosines", "u", lo, hi, "sin(u)", "cos(u)", f"sin({hi}) - sin({lo})", name),
+            *integral(f"{name}_line", "u", lo, hi, "cos(a)*u", "cos(a)", f"cos(a)*({hi} - {lo})", name),
             step(f"{name}_compare", "monotone", f"Int(u, {lo}, {hi}, {low}) <= Int(u, {lo}, {hi}, {high})",
                  f"{name}_fall", f"{name}_cosines_continuous", f"{name}_line_continuous", name),
             step(f"{name}_value", "certificate", goal, f"{name}_compare", f"{name}_cosines", f"{name}_line",
@@ -119,8 +107,8 @@ def build_gain_tangent(slope: str = _SLOPE) -> Proof:
         step("tangent", "apply", "sin(x*s) <= sin(y*s) + cos(y*s)*(x*s - y*s)", "claim:ae.sine-tangent", "y_lo",
              "y_top", "x_lo", "x_top", put={"a": "y*s", "b": "x*s"}),
         step("below", "certificate", f"sin(x*s) <= {line}", "tangent", terms=[["tangent"]]),
-        *_integral("sines", "s", "0", "1", "-cos(x*s)/x", "sin(x*s)", gain(x="x"), "zero_one", "x"),
-        *_integral("others", "s", "0", "1", f"-cos(y*s)/y + (x - y)*({both})", line,
+        *integral("sines", "s", "0", "1", "-cos(x*s)/x", "sin(x*s)", gain(x="x"), "zero_one", "x"),
+        *integral("others", "s", "0", "1", f"-cos(y*s)/y + (x - y)*({both})", line,
                    f"{gain(x='y')} + (x - y)*{_SLOPE.format(y='y')}", "zero_one", "y"),
         step("compare", "monotone", f"Int(s, 0, 1, sin(x*s)) <= Int(s, 0, 1, {line})", "below", "sines_continuous",
              "others_continuous", "zero_one"),

@@ -554,6 +554,36 @@ _LIST = [
         ),
     ),
     Axiom(
+        "gaussian-characteristic",
+        "The characteristic function of a standard normal.",
+        "E[z](cos(t*z(k))) == exp(-t**2/2) and E[z](sin(t*z(k))) == 0",
+        "P. Billingsley, Probability and Measure, 3rd ed., section 26 (the table of characteristic functions)",
+        declare="k:Z",
+        sanity=({"k": "1", "t": "1"}, {"k": "2", "t": "-3/2"}),
+    ),
+    Axiom(
+        "modulus-by-characteristic",
+        "The mean modulus of a sum of independent symmetric variables of finite variance, written as functions of "
+        "independent normals, is an absolutely convergent integral of its characteristic function C(d, t), which is "
+        "the product of theirs.",
+        "Integrable(t, 0, oo, (1 - C(d, t))/t**2) and E[z](abs(Sum(k, 1, d, u(k)*f(k, z(k))))) == "
+        "2/pi*Int(t, 0, oo, (1 - C(d, t))/t**2)",
+        "B. von Bahr and C.-G. Esseen, Inequalities for the rth absolute moment of a sum of random variables, Ann. "
+        "Math. Statist. 36 (1965) 299, Lemma 2; P. Billingsley, Probability and Measure, 3rd ed., (26.12), for the "
+        "product",
+        hyps=(
+            "All(k, L2[z](f(k, z(k))))",
+            "All(k, All(t, E[z](sin(t*f(k, z(k)))) == 0))",
+            "All(t, C(0, t) == 1)",
+            "All(k, All(t, Imp(0 <= k, C(k + 1, t) == C(k, t)*E[z](cos(t*(u(k + 1)*f(k + 1, z(k + 1))))))))",
+        ),
+        declare="k:Z d:N",
+        sanity=(
+            {"d": "1", "u(k)": "1", "f(k,x)": "x", "C(k,t)": "exp(-k*t**2/2)"},
+            {"d": "1", "u(k)": "-1", "f(k,x)": "2*x", "C(k,t)": "exp(-2*k*t**2)"},
+        ),
+    ),
+    Axiom(
         "gaussian-rotation",
         "The law of a Gaussian vector is invariant under rotations: two unit directions whose inner product is r see "
         "the pair (z_1, r z_1 + sqrt(1 - r^2) z_2).",

@@ -433,7 +433,8 @@ CLAIMS = (
         ),
         evidence=measure_best_row,
         slow=True,
-        reason="a search over rows of five entries; that no other row is better is not proved",
+        reason="a search over rows of five entries; that no other row is better is proved up to p = 1/3 only, by "
+        "`ae.sp-gaussian-cap`",
         mutants=(Mutant("from 0.45", "constant", {"p_high": 0.45}, prose="1 - 1/(2 - p) from p = 0.45 on."),),
     ),
     Claim(

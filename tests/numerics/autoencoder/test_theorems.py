@@ -12,7 +12,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lemmata.numerics.autoencoder import activation, lower_bound, optimal_decoder, risk
+from lemmata.numerics.autoencoder import (
+    SparseSource,
+    activation,
+    lower_bound,
+    mean_modulus,
+    optimal_decoder,
+    risk,
+)
 from lemmata.numerics.autoencoder.bounds import sphere_moments
 from lemmata.numerics.autoencoder.minimizer import haar_matrix, normalised_rows, tight_frame
 
@@ -124,6 +131,17 @@ def test_the_angles_between_lines_tell_the_risk(shares: list[float], first: floa
     value = risk(optimal_decoder(B, "sign"), B, "sign")
     assert math.isclose(value, 1.0 - 0.5 * float(np.sum((1.0 - np.cos(gaps)) / gaps)), rel_tol=1e-9)
     assert value >= 1.0 - n**2 * math.sin(math.pi / (2 * n)) ** 2 / math.pi - 1e-9
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.floats(-1.0, 1.0), min_size=1, max_size=7), st.floats(0.0, 1.0), st.floats(0.01, 1 / 3))
+def test_no_row_of_very_sparse_signs_beats_a_normal(row: list[float], dither: float, p: float) -> None:
+    """`ae.sp-gaussian-cap` with `ae.sp-characteristic`; one step beyond p = 1/3 a row does."""
+    norm = math.sqrt(sum(a * a for a in row) + dither * dither)
+    assume(norm > 1e-3)
+    found = mean_modulus([a / norm for a in row], SparseSource(p), dither / norm)
+    assert found <= math.sqrt(2.0 / math.pi) + 1e-12
+    assert mean_modulus([0.3], SparseSource(0.36), math.sqrt(0.91)) > math.sqrt(2.0 / math.pi) + 1e-6
 
 
 @pytest.mark.parametrize("d", [1, 2, 3, 10, 100])
