@@ -151,9 +151,11 @@ class RegressionPage:
             source=self.knots, columns=columns, height=190, sizing_mode="stretch_width", index_position=None
         )
         wide = {"sizing_mode": "stretch_width"}
+        typed = row(self.lam_text, self.beta_text, **wide)
+        self.lam_text.sizing_mode = self.beta_text.sizing_mode = "stretch_width"
         controls = column(
-            row(self.lam, self.lam_text, **wide), row(self.beta, self.beta_text, **wide), self.limit, self.selection,
-             self.delete, self.certify, **wide)  # fmt: skip
+            self.lam, self.beta, typed, self.limit, self.selection, self.delete, self.certify, **wide
+        )  # fmt: skip
         for model in (self.lam, self.beta, self.limit, self.selection, self.delete, self.certify):
             model.sizing_mode = "stretch_width"
         self._smooth_part = framed(
