@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ...analysis.autoencoder.gaussian_cap import NORMAL, build_cap, normal_steps
+from ...analysis.autoencoder.gaussian_cap import (
+    NORMAL,
+    build_cap,
+    build_haar_best,
+    normal_steps,
+    one_row_steps,
+)
+from ...analysis.autoencoder.universality import UNIVERSAL_EXAMPLE
 from ...analysis.gaussian.three_valued import build_characteristic, build_third
 from ..claim import Claim, Mutant, Text
 
@@ -50,9 +57,8 @@ CLAIMS = (
         expected="proved",
         statement=Text(
             "If no coordinate's characteristic function is below the normal one, no unit row has a larger mean modulus "
-            "than of Gaussian data, whatever the number of coordinates. So sign codes with orthonormal rows (`ae.sp- "
-            "orth`) have a risk of at least 1 - 2/pi on such data: for sparse signs up to p = 1/3 (`ae.sp- "
-            "characteristic`) nothing orthogonal beats Haar rows.",
+            "than of Gaussian data, whatever the number of coordinates. Sparse signs up to p = 1/3 are such data "
+            "(`ae.sp-characteristic`).",
             r"\mathbb E\,|u\cdot x|\le\sqrt{2/\pi},\qquad|u|=1",
         ),
         hypotheses=(
@@ -68,6 +74,47 @@ CLAIMS = (
         proof=build_cap,
         mutants=(
             Mutant("less", "constant", {"cap": "3/4"}, NORMAL, normal_steps(), prose="3/4 in place of sqrt(2/pi)."),
+        ),
+    ),
+    Claim(
+        id="ae.sp-haar-best",
+        title="up to p = 1/3 nothing orthonormal beats Haar rows",
+        paper="icml24",
+        relation="new",
+        locator="derived in this project",
+        kind="inequality",
+        expected="proved",
+        statement=Text(
+            "If no coordinate's characteristic function is below the normal one, as for sparse signs up to p = 1/3 "
+            "(`ae.sp-characteristic`), no sign code with orthonormal rows and a multiple of B^T as the decoder has a "
+            "risk below the Gaussian limit, which Haar rows approach (`ae.univ-rate`).",
+            r"R\ge1-\frac{2r}\pi,\qquad BB^{\top}=I,\ s=\operatorname{sign}(Bx),\ \hat x=c\,B^{\top}s",
+        ),
+        hypotheses=(
+            Text("There is at least one coordinate.", r"d>0"),
+            Text("The rows are orthonormal.", r"BB^{\top}=I"),
+            Text("The coordinates have unit variances.", r"\mathbb E\,x_k^2=1"),
+            Text("Data and code are square integrable.", r"\mathbb E\,x_k^2,\ \mathbb E\,s_i^2<\infty"),
+            Text("The code is +-1.", r"\mathbb E\,s_i^2=1"),
+            Text("sgn is the sign, with any value at 0.", r"\operatorname{sgn}(x)=1\ (x>0),\ -1\ (x<0)"),
+            Text("The decoder's factor is not negative.", r"c\ge0"),
+            Text("The coordinates are symmetric and independent, functions of independent normals.", r"x_k=f_k(z_k)"),
+            Text(
+                "C_i is the product of the characteristic functions along b_i.",
+                r"C_{i,0}=1,\ C_{i,k+1}(t)=C_{i,k}(t)\,\mathbb E\cos(t\,b_{i,k+1}x_{k+1})",
+            ),
+            Text("None of them is below the normal one.", r"\mathbb E\cos(t\,x_k)\ge e^{-t^2/2}"),
+        ),
+        proof=build_haar_best,
+        mutants=(
+            Mutant(
+                "half the risk",
+                "constant",
+                {"value": "1/2"},
+                {**UNIVERSAL_EXAMPLE, "C(i,k,t)": "exp(-k*t**2/2)", "c": "2/sqrt(2*pi)"},
+                one_row_steps(),
+                prose="A risk of one half: one normal coordinate has 1 - 2/pi.",
+            ),
         ),
     ),
 )
