@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ...analysis.autoencoder.flow import FLOW_EXAMPLE
+from ...analysis.autoencoder.tied_landscape import COPIES, build_tied_critical, copies_steps
 from ...analysis.autoencoder.tied_rate import (
     STILL,
     build_least_eigenvalue,
@@ -14,6 +16,7 @@ from ...analysis.autoencoder.tied_rate import (
 from ..claim import Claim, Mutant, Text
 
 _SPECTRUM = {"n": "2", "lam(i)": "delta(i, 1)/2 + delta(i, 2)*3/2"}  # two rows at 60 degrees
+_ORTHONORMAL = {**FLOW_EXAMPLE, "w(p)": "delta(p, 0)", "kappa": "1", "i": "1", "j": "1"}
 _FLOW = (
     Text("There is at least one row.", r"n\ge1"),
     Text("kappa and the time are not negative.", r"\kappa\ge0,\ T\ge0"),
@@ -135,5 +138,41 @@ CLAIMS = (
         ),
         proof=build_tied_exponential,
         mutants=(Mutant("half", "constant", {"start": "L(0)/2"}, STILL, still_steps(), prose="From half of L(0)."),),
+    ),
+    Claim(
+        id="ae.tied-critical",
+        title="independent stationary rows of tied codes are orthonormal",
+        paper="own",
+        relation="new",
+        locator="derived in this project",
+        kind="identity",
+        expected="proved",
+        statement=Text(
+            "Linearly independent unit rows at which the gradient of the tied risk has no component along the spheres "
+            "are orthonormal: among independent rows (n <= d) the risk of tied codes has no stationary point but its "
+            "minimisers.",
+            r"\dot b_i=0\ (i=1,\dots,n)\ \Longrightarrow\ BB^{\top}=I",
+        ),
+        hypotheses=(
+            Text("The encoder's rows are unit vectors.", r"|b_i|=1"),
+            Text("G is invertible: the rows are independent.", r"YG=GY=I"),
+            Text("f is odd with coefficients that are not negative.", r"f(t)=t+\sum_pw_pt^{2p+3},\ w_p\ge0"),
+            Text("Its series converges with its slope at the correlations of different rows.", r"|G_{ij}|<1\ (i\ne j)"),
+            Text("The factor of the flow is not 0.", r"\kappa\ne0"),
+            Text("No row moves along the tied flow.", r"\dot b_i=0"),
+        ),
+        proof=build_tied_critical,
+        mutants=(
+            Mutant("half", "constant", {"off": "delta(i, j)/2"}, _ORTHONORMAL, prose="Half of the identity."),
+            Mutant(
+                "dependent rows",
+                "hypothesis",
+                {},
+                COPIES,
+                copies_steps(),
+                weaken={"left": "0 == 0", "right": "0 == 0"},
+                prose="Rows that depend on each other: two copies of a basis.",
+            ),
+        ),
     ),
 )
