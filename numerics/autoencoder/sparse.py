@@ -30,6 +30,7 @@ LAWS = {
 }
 HAAR_RISK = 1.0 - 2.0 / np.pi  # rotated coordinates, in the limit of many dimensions
 _MOST_ATOMS = 1_000_000
+_FAR = 40.0  # deviations beyond which the normal tail is below double precision
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(200)
 
 
@@ -101,7 +102,8 @@ def _folded(values: Array, deviation: float) -> Array:
     """E|v + t g| for a standard normal g: t √(2/π) exp(−v²/(2t²)) + v erf(v/(t√2))."""
     if deviation == 0.0:
         return np.abs(values)
-    ratio = values / deviation
+    with np.errstate(over="ignore"):
+        ratio = np.clip(values / deviation, -_FAR, _FAR)
     return np.asarray(
         deviation * np.sqrt(2.0 / np.pi) * np.exp(-0.5 * ratio * ratio) + values * erf(ratio / np.sqrt(2.0))
     )

@@ -24,23 +24,33 @@ def processors() -> int:
 
 @contextmanager
 def _interruption_reaches_workers() -> Iterator[None]:
-    """While claims run, an interruption ends the processes that run them, silently, and then this one as usual."""
+    """While claims run, an interruption ends the processes that run them, silently, and then this one as usual.
+
+    What is raised while a process is being forked, in one of the callbacks that follow, is lost; so it is raised again
+    a second later, until it is heard.
+    """
     import multiprocessing
 
-    ours = os.getpid()
+    ours, repeats = os.getpid(), hasattr(signal, "setitimer")
 
     def stop(number: int, frame: object) -> None:
         if os.getpid() != ours:
             os._exit(INTERRUPTED)  # a worker, which has nothing to clean up and nobody to tell
+        if repeats:
+            signal.setitimer(signal.ITIMER_REAL, 1.0)
         for worker in multiprocessing.active_children():
             worker.terminate()
         raise KeyboardInterrupt
 
-    previous = signal.signal(signal.SIGINT, stop)
+    numbers = (signal.SIGINT, signal.SIGALRM) if repeats else (signal.SIGINT,)
+    previous = [signal.signal(number, stop) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, previous)
+        if repeats:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+        for number, handler in zip(numbers, previous, strict=True):
+            signal.signal(number, handler)
 
 
 def checked(

@@ -16,7 +16,7 @@ import pytest
 from lemmata.claims import runner
 from lemmata.claims.register import register
 from lemmata.reports import figure_data
-from lemmata.reports.commands import main
+from lemmata.reports.commands import checking, main
 
 CLAIM_KEYS = {
     "id", "paper", "relation", "locator", "kind", "verdict", "expected", "fully_proved", "axioms", "oracles", "uses",
@@ -272,6 +272,32 @@ def test_an_interrupted_check_says_so_and_writes_nothing(after: float, tmp_path:
     assert process.returncode == 130, (out, err)
     assert err.strip() == "lemmata: interrupted"
     assert list(tmp_path.iterdir()) == []
+
+
+class Deaf:
+    """Is interrupted while it is destroyed, where what a handler raises is lost."""
+
+    def __del__(self) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        for _ in range(1000):  # the handler runs between two of these
+            pass
+
+
+def test_an_interruption_that_is_lost_is_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+    before = signal.getsignal(signal.SIGALRM)
+
+    def long_work() -> None:
+        with checking._interruption_reaches_workers():
+            Deaf()
+            assert [info.exc_type for info in lost] == [KeyboardInterrupt]
+            time.sleep(20)
+
+    with pytest.raises(KeyboardInterrupt):
+        long_work()
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_claims_of_the_users_own(run: Callable[..., Any]) -> None:

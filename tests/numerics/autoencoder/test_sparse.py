@@ -158,3 +158,10 @@ def test_a_dither_helps_where_the_kurtosis_is_negative(p: float, law: str, posit
 def test_bad_input_is_named(call, told: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(ValueError, match=told):
         call()
+
+
+@pytest.mark.parametrize("dither", [5e-324, 1e-229, 1e-12])
+def test_a_dither_too_small_to_see_changes_nothing(dither: float) -> None:
+    assert mean_modulus([1.0, 0.25], SparseSource(0.5), dither) == pytest.approx(
+        mean_modulus([1.0, 0.25], SparseSource(0.5)), rel=1e-11
+    )
