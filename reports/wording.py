@@ -177,7 +177,9 @@ def second(step: Step) -> str:
     if step.second.answer == "undecided":
         return f"Second opinion: none, {step.second.reason}."
     reason = f": {step.second.reason}" if step.second.reason else ""
-    return f"Second opinion: {step.second.program or 'none'} {step.second.answer}{reason}."
+    program = step.second.program or "none"
+    verb = step.second.answer.removesuffix("s") if " and " in program else step.second.answer
+    return f"Second opinion: {program} {verb}{reason}."
 
 
 def second_opinions(record: Record) -> str:

@@ -1,4 +1,4 @@
-"""Coq as another program: differences that vanish by `field`, comparisons of numbers by `interval`.
+"""Coq as another program: differences that vanish by `field`, comparisons of numbers by `interval`, and calculus.
 
 Where Debian's coq with its interval library is installed, the lemmas of a claim are replayed in one run of coqtop,
 which goes on after a lemma that fails.  A lemma counts where Coq's own kernel has taken its proof (Qed).
@@ -11,9 +11,14 @@ import subprocess
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
+from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from ...analysis.kernel.terms import Term
-from .shapes import reciprocal_power, shape, spread, whole_power
+from . import coquelicot
+from .shapes import factored, reciprocal_power, shape, spread, whole_power
+
+Key = TypeVar("Key")
 
 _SECONDS = 5  # for one lemma
 _START = 30  # for the libraries
@@ -30,25 +35,31 @@ class _NoForm(Exception):
 
 
 def _ask(script: str, seconds: float) -> str | None:
-    try:
-        done = subprocess.run(
-            ["coqtop", "-q", "-quiet"], input=script, capture_output=True, text=True, timeout=seconds, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
+    with TemporaryDirectory() as folder:  # Coq leaves files of what it has found where it runs
+        try:
+            done = subprocess.run(
+                ["coqtop", "-q", "-quiet"],
+                input=script, capture_output=True, text=True, timeout=seconds, check=False, cwd=folder,
+            )  # fmt: skip
+        except (OSError, subprocess.TimeoutExpired):
+            return None
     return done.stdout
 
 
 @cache
 def present() -> tuple[str, ...]:
-    """Return which of "field" and "interval" Coq offers here: none without Coq, the second with its library."""
+    """Return which of "field", "interval" and "calculus" Coq offers here: the last two with their libraries."""
     if shutil.which("coqtop") is None:
         return ()
-    said = _ask(f"{_HEAD}{_INTERVAL}Lemma t : 3 < PI. Proof. interval. Qed.\nCheck t.\n", _START)
-    if said is not None and "t\n     : 3 < PI" in said:
-        return ("field", "interval")
-    said = _ask(f"{_HEAD}Lemma t : forall x : R, x + x = 2 * x. Proof. intros. field. Qed.\nCheck t.\n", _START)
-    return ("field",) if said is not None and "t\n     : forall x : R" in said else ()
+    samples = {
+        "field": ("", "forall x : R, x + x = 2 * x. Proof. intros. field. Qed."),
+        "interval": (_INTERVAL, "3 < PI. Proof. interval. Qed."),
+        "calculus": (coquelicot.HEAD, "forall x : R, is_derive (fun x => (sin x)) x (cos x). Proof. slope. Qed."),
+    }
+    return tuple(
+        name for name, (head, lemma) in samples.items()
+        if (said := _ask(f"{_HEAD}{head}Lemma step : {lemma}\nCheck step.\n", _START)) and _taken("step", said)
+    )  # fmt: skip
 
 
 class _Writer:
@@ -72,7 +83,7 @@ class _Writer:
             return self.real(reciprocal_power(t, e)) if e < 0 else f"({self.real(t[1])} ^ {e})"
         if self.closed:
             return self._function(t)
-        whole = spread(t)
+        whole = factored(spread(t))
         if whole != t:
             return self.real(whole)
         return self.names.setdefault(shape(t), f"u{len(self.names)}")
@@ -118,15 +129,23 @@ def comparison(p: Term) -> str | None:
     return f"{left} {relation} {right}. Proof. timeout {_SECONDS} (interval with (i_prec 100)). Qed."
 
 
-def replay(lemmas: Mapping[str, str]) -> frozenset[str]:
-    """Return the names of the lemmas, each statement and proof, that Coq takes."""
-    if not lemmas or not present():
+def file(lemma: str) -> str:
+    """Return a lemma of calculus, statement and proof, as a file that Coq compiles."""
+    return f"{_HEAD}{coquelicot.HEAD}Lemma step : {lemma}\n"
+
+
+def replay(lemmas: Mapping[Key, str], calculus: bool = False) -> frozenset[Key]:
+    """Return the keys of the lemmas, each statement and proof, that Coq takes; `calculus` if they are of coquelicot.py.
+
+    A lemma is taken where Coq's kernel has accepted its proof.
+    """
+    if not lemmas or ("calculus" if calculus else "field") not in present():
         return frozenset()
     names = {f"step_{k}": name for k, name in enumerate(lemmas)}
     texts = [f"Lemma {own} : {lemmas[name]}\nAbort.\n" for own, name in names.items()]
-    head = _HEAD + (_INTERVAL if "interval" in present() else "")
+    head = coquelicot.HEAD if calculus else _INTERVAL if "interval" in present() else ""
     checks = [f"Check {own}.\n" for own in names]
-    said = _ask("".join([head, *texts, *checks]), _START + 2 * _SECONDS * len(lemmas))
+    said = _ask("".join([_HEAD, head, *texts, *checks]), _START + 2 * _SECONDS * len(lemmas))
     return frozenset(name for own, name in names.items() if said is not None and _taken(own, said))
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ...analysis.kernel.axioms import AXIOMS
 from ...analysis.kernel.derivation import axiom_sequent, closed
-from ...analysis.kernel.parsing import Signature
-from ...analysis.kernel.terms import Term, free_vars, mul, num, rebuild, split, sub, substitute
+from ...analysis.kernel.terms import FUNCTIONS, Term, free_vars, mul, num, sub, substitute
 from ...analysis.proof import Proof
 from ..claim import Claim
+from . import binders, calculus, logic
+from .equations import less_multiples
+from .shapes import shape
+from .steps import Known, Question, Reading, Step, Unread, demand, natural, whole, without
 
 #: Rules whose steps say that something follows from other statements in real arithmetic.
 FOLLOWS = ("arithmetic", "sign", "apply")
@@ -22,13 +25,24 @@ NUMBERS = ("enclosure",)
 #: What an assumption needs: nothing.
 GIVEN = ("assume",)
 
+_READERS: dict[str, Callable[[Step], Reading]] = {
+    "discharge": logic.discharge, "generalize": logic.generalize, "witness": logic.witness, "obtain": logic.obtain,
+    "induction": logic.induction, "congruence": binders.congruence, "monotone": binders.monotone,
+    "sums": binders.sums, "linear": binders.linear, "derivative": calculus.derivative,
+    "continuous": calculus.continuous, "limit": calculus.limit,
+    "fundamental-theorem": calculus.fundamental_theorem,
+}  # fmt: skip
+#: Rules whose steps are taken apart into questions that all have to be answered.
+APART = (*_READERS, "introduce")
+
 
 @dataclass(frozen=True)
 class Obligation:
-    """One step: what it uses and what it states, and for certificates the products that make up the difference.
+    """One step: what it uses and what it states, and the parts into which that is taken.
 
-    facts: propositions; goal: proposition; balance: a difference that has to be 0, or None; signs: propositions about
-    the parts of the balance that have to follow too.
+    facts: propositions; goal: proposition; balance: a difference that has to be 0 under the facts, or None; signs:
+    propositions about the parts of the balance that have to follow too; questions: what has to follow besides; lemma:
+    what Coq has to prove besides; doubt: why the step cannot be agreed with whatever the answers are, or "".
     """
 
     step: str
@@ -37,62 +51,67 @@ class Obligation:
     goal: Term
     balance: Term | None = None
     signs: tuple[Term, ...] = ()
+    questions: tuple[Question, ...] = ()
+    lemma: str | None = None
+    doubt: str = ""
 
 
 def obligations(proof: Proof, claims: Mapping[str, Claim]) -> list[Obligation]:
     """Return the steps of a derivation as obligations, in order."""
     signature = proof.statement.signature()
-    table: dict[str, Term] = {name: signature.parse_prop(text) for name, text in proof.statement.hyps.items()}
-    found = []
+    table: dict[str, Known] = {}
+    for name, text in proof.statement.hyps.items():
+        h = signature.parse_prop(text)
+        table[name] = Known(h, frozenset({h}))
+    hypotheses = {shape(known.states) for known in table.values()}
+    found, rests = [], frozenset[Term]()
     for raw in proof.steps:
-        goal = signature.parse_prop(raw["goal"])
-        found.append(_obligation(raw, goal, signature, table, claims))
-        table[str(raw["id"])] = goal
+        goal, uses = signature.parse_prop(raw["goal"]), [str(u) for u in raw.get("uses", ())]
+        labels = [u for u in uses if u in table]
+        step = Step(raw, goal, [table[u] for u in labels], labels, signature)
+        obligation, rests = _obligation(step, str(raw["rule"]), claims)
+        if obligation.step in table:
+            obligation = replace(obligation, doubt="something else has the name of this step")
+        found.append(obligation)
+        table[obligation.step] = Known(goal, rests)
+    if found and shape(found[-1].goal) != shape(signature.parse_prop(proof.statement.goal)):
+        found[-1] = replace(found[-1], doubt="the last step does not state the goal")
+    if found and any(shape(h) not in hypotheses for h in rests):
+        found[-1] = replace(found[-1], doubt="the last step rests on an assumption that is no hypothesis")
     return found
 
 
-def _obligation(
-    raw: Mapping[str, Any], goal: Term, signature: Signature, table: Mapping[str, Term], claims: Mapping[str, Claim]
-) -> Obligation:
-    step, rule, uses = str(raw["id"]), str(raw["rule"]), [str(u) for u in raw.get("uses", ())]
-    if rule == "apply":
-        first = _instance(raw, uses[0], goal, signature, table, claims)
-        return Obligation(step, rule, (first, *(table[u] for u in uses[1:])), goal)
-    facts = {u: table[u] for u in uses if u in table}
+def _obligation(step: Step, rule: str, claims: Mapping[str, Claim]) -> tuple[Obligation, frozenset[Term]]:
+    name, goal = str(step.raw["id"]), step.goal
+    if rule in GIVEN:
+        return Obligation(name, rule, (), goal), frozenset({goal})
+    if rule in NUMBERS:
+        return Obligation(name, rule, (), goal), frozenset()
+    try:
+        if rule == "apply":
+            return _applied(step, name, claims)
+        if rule in APART:
+            instance = _instance(step, _first(step, claims)) if rule == "introduce" else None
+            reading = logic.introduce(step, instance) if instance is not None else _READERS[rule](step)
+            return Obligation(
+                name, rule, reading.facts, goal, reading.balance, (), reading.questions, reading.lemma, reading.doubt
+            ), reading.rests
+    except Unread as err:
+        return Obligation(name, rule, step.facts(), goal, doubt=str(err)), step.rests()
     if rule == "identity":
-        balance = _less_multiples(raw, sub(goal[1], goal[2]), signature, facts)
-        return Obligation(step, rule, tuple(facts.values()), goal, balance)
+        balance = less_multiples(step, sub(goal[1], goal[2]))
+        return Obligation(name, rule, step.facts(), goal, balance), step.rests()
     if rule == "certificate":
-        return _certificate(raw, step, goal, signature, facts)
-    return Obligation(step, rule, tuple(facts.values()), goal)
+        return _certificate(step, name), step.rests()
+    return Obligation(name, rule, step.facts(), goal), step.rests()
 
 
-def _less_multiples(raw: Mapping[str, Any], t: Term, signature: Signature, facts: Mapping[str, Term]) -> Term:
-    for label, multiplier in raw.get("combine", {}).items():
-        equation = facts[label]
-        t = sub(t, mul(signature.parse_term(multiplier), sub(equation[1], equation[2])))
-    used = raw.get("combine", {})
-    known = {
-        f[1]: f[2] for label, f in facts.items() if f[0] == "eq" and label not in used and f[1][0] in ("fn", "var")
-    }
-    return _replaced(t, known)
-
-
-def _replaced(t: Term, known: Mapping[Term, Term]) -> Term:
-    """Return `t` with the left sides of equations replaced, once, outside of binders."""
-    if t in known:
-        return known[t]
-    outside, inside = split(t)
-    return rebuild(t, tuple(_replaced(s, known) for s in outside), inside) if outside else t
-
-
-def _certificate(
-    raw: Mapping[str, Any], step: str, goal: Term, signature: Signature, facts: Mapping[str, Term]
-) -> Obligation:
-    times = signature.parse_term(raw["times"]) if "times" in raw else num(1)
+def _certificate(step: Step, name: str) -> Obligation:
+    goal, signature, facts = step.goal, step.signature, step.named()
+    times = step.term("times") if "times" in step.raw else num(1)
     signs: list[Term] = [("lt", num(0), times)]
     products, strict = [], []
-    for written in raw["terms"]:
+    for written in step.raw["terms"]:
         factors = []
         for item in written:
             if item.startswith("sq:"):
@@ -107,39 +126,73 @@ def _certificate(
         strict.append(("and", *(("lt", num(0), f) for f in factors), ("true",)))
     if goal[0] == "lt":
         signs.append(("or", *strict, ("false",)))
-    whole = mul(times, sub(goal[2], goal[1]))
+    total = mul(times, sub(goal[2], goal[1]))
     for p in products:
-        whole = sub(whole, p)
-    return Obligation(
-        step, "certificate", tuple(facts.values()), goal, _less_multiples(raw, whole, signature, facts), tuple(signs)
-    )
+        total = sub(total, p)
+    return Obligation(name, "certificate", step.facts(), goal, less_multiples(step, total), tuple(signs))
 
 
-def _instance(
-    raw: Mapping[str, Any], name: str, goal: Term, signature: Signature, table: Mapping[str, Term],
-    claims: Mapping[str, Claim],
-) -> Term:  # fmt: skip
-    """Return the first premise with the written values put into it, its leading quantifiers removed."""
+# --- instances of statements, claims and axioms
+
+
+def _first(step: Step, claims: Mapping[str, Claim]) -> Known:
+    """Return what the first use states: an axiom, a claim, or an earlier statement."""
+    name = str(step.raw["uses"][0])
     if name.startswith("axiom:"):
-        whole = axiom_sequent(AXIOMS[name[6:]])[0].concl
-    elif name.startswith("claim:"):
+        axiom = AXIOMS[name[6:]]
+        demand(
+            bool(axiom.exists) == (step.raw["rule"] == "introduce"), "the axiom is used in another way than it states"
+        )
+        return Known(axiom_sequent(axiom)[0].concl, frozenset())
+    if name.startswith("claim:"):
         proof = claims[name[6:]].proof
         assert proof is not None
-        whole = closed(proof().statement)
-    else:
-        whole = table[name]
-    kinds = {v[1]: v for v in free_vars(whole)}
-    values = {
-        kinds.get(v, ("var", v, signature.kinds.get(v, "R"))): signature.parse_term(text)
-        for v, text in raw.get("put", {}).items()
-    }
-    functions = {}
-    for head, text in raw.get("symbols", {}).items():
-        call = signature.parse_node_text(head)
-        functions[call[1]] = (call[2:], signature.parse_term(text))
-    p = substitute(whole, values, functions)
-    at = {v: signature.parse_term(text) for v, text in raw.get("at", {}).items()}
-    return _opened(p, at)
+        return Known(closed(proof().statement), frozenset())
+    return step.premises[0]
+
+
+def _applied(step: Step, name: str, claims: Mapping[str, Claim]) -> tuple[Obligation, frozenset[Term]]:
+    first = _first(step, claims)
+    others = step.premises[1:] if step.premises and first is step.premises[0] else step.premises
+    instance = _instance(step, first)
+    facts = tuple(p.states for p in others)
+    given = frozenset(_put(step, first.states, h) for h in first.rests)
+    rests = without(given, facts).union(*(p.rests for p in others))
+    questions = []
+    doubt = ""
+    for v, t in (*_values(step, first.states), *_opening(step, first)):
+        if v[2] != "R" and not whole(t):
+            doubt = f"{v[1]} stands for integers, and what is put for it is not seen to be one"
+        if v[2] == "N" and not natural(t):
+            questions.append(Question(f"index-{v[1]}", facts, ("le", num(0), t)))
+    return Obligation(name, "apply", (instance, *facts), step.goal, None, (), tuple(questions), None, doubt), rests
+
+
+def _values(step: Step, p: Term) -> list[tuple[Term, Term]]:
+    """Return the values that a step puts for the free variables of a statement."""
+    free = {v[1]: v for v in free_vars(p)}
+    values = []
+    for name, text in step.raw.get("put", {}).items():
+        kind = step.signature.kinds.get(name, "R")
+        values.append((free.get(name, ("var", name, kind)), step.signature.parse_term(text)))
+    return values
+
+
+def _put(step: Step, p: Term, q: Term) -> Term:
+    """Return `q` with the values put into it that the step writes down for the names in `p`."""
+    functions: dict[str, Any] = {}
+    for head, text in step.raw.get("symbols", {}).items():
+        call = step.signature.parse_node_text(head)
+        own = call[0] == "fn" and call[1] not in FUNCTIONS and all(a[0] == "var" for a in call[2:])
+        demand(own and len(set(call[2:])) == len(call[2:]), f"{head} is no symbol with variables")
+        functions[call[1]] = (call[2:], step.signature.parse_term(text))
+    return substitute(q, dict(_values(step, p)), functions)
+
+
+def _instance(step: Step, first: Known) -> Term:
+    """Return the first premise with the written values put into it, its leading quantifiers removed."""
+    at = {v: step.signature.parse_term(text) for v, text in step.raw.get("at", {}).items()}
+    return _opened(_put(step, first.states, first.states), at)
 
 
 def _opened(p: Term, at: Mapping[str, Term]) -> Term:
@@ -148,3 +201,13 @@ def _opened(p: Term, at: Mapping[str, Term]) -> Term:
     if p[0] == "imp":
         return ("imp", p[1], _opened(p[2], at))
     return p
+
+
+def _opening(step: Step, first: Known) -> list[tuple[Term, Term]]:
+    """Return the quantified variables that are opened, each with the value that it gets."""
+    p, pairs = _put(step, first.states, first.states), []
+    while p[0] in ("all", "imp"):
+        if p[0] == "all" and p[1][1] in step.raw.get("at", {}):
+            pairs.append((p[1], step.signature.parse_term(step.raw["at"][p[1][1]])))
+        p = p[2]
+    return pairs

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...analysis.kernel.terms import RELATIONS, Term
-from .shapes import reciprocal_power, shape, spread, whole_power
+from .shapes import factored, reciprocal_power, shape, spread, whole_power
 
 _MAX_TEXT = 200_000
 
@@ -132,7 +132,7 @@ class Writer:
                 return self.quotient(reciprocal_power(t, e))
             top, below = self.quotient(t[1])
             return _nary("*", [top] * e, "1.0"), Counter({s: n * e for s, n in below.items()})
-        whole = spread(t)
+        whole = factored(spread(t))
         if whole != t:
             return self.quotient(whole)
         return self.real(t), Counter()
