@@ -29,4 +29,4 @@ def test_no_attack_is_agreed_with(attack):
         agreed = all(o.answer == AGREES for o in hurried(statement, list(attack.steps)))
     except UNREADABLE:
         agreed = False  # a derivation that the kernel cannot read either
-    assert agreed == (attack.name in TRUE)
+    assert not agreed or attack.name in TRUE  # what is true may be agreed with, given Coq and time
